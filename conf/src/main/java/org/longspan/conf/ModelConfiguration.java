@@ -1,0 +1,10 @@
+package org.longspan.conf;
+
+/**
+ * The language model that scores.
+ *
+ * @param path {@code builtin:starter} or a Hugging Face model directory
+ * @param batchTokens tokens of one forward pass, over all its rows
+ * @param device {@code auto}, {@code cpu} or {@code gpu}
+ */
+public record ModelConfiguration(String path, int batchTokens, String device) {}

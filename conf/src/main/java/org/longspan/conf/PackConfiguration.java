@@ -1,0 +1,13 @@
+package org.longspan.conf;
+
+/**
+ * How sequences are filled.
+ *
+ * @param packer {@code splice} or {@code best-fit}
+ * @param sequenceLength L, tokens of every sequence
+ * @param branching k of SPLiCe
+ * @param order {@code identity} or {@code shuffle}
+ * @param separator {@code eos}: an end-of-text token after each document; {@code none}
+ */
+public record PackConfiguration(
+    String packer, int sequenceLength, int branching, String order, String separator) {}

@@ -1,0 +1,30 @@
+package org.longspan.conf;
+
+import java.util.List;
+
+/**
+ * Which scores are computed.
+ *
+ * @param scorers names; the first one ranks documents in upsample
+ * @param minTokens documents below this many tokens are {@code too-short}, without a model pass
+ * @param shardTokens about how many measured tokens commit together
+ * @param prolong ProLong's settings
+ */
+public record ScoreConfiguration(
+    List<String> scorers, int minTokens, long shardTokens, ProLongConfiguration prolong) {
+  public ScoreConfiguration {
+    scorers = List.copyOf(scorers);
+  }
+
+  /**
+   * ProLong, arXiv 2405.17915.
+   *
+   * @param segment tokens of a segment
+   * @param window tokens of which segments are drawn; longer documents are sampled
+   * @param pairs pairs measured a document; 0: all
+   * @param mode {@code code} or {@code paper}
+   * @param threshold strength below which a pair does not count
+   */
+  public record ProLongConfiguration(
+      int segment, int window, int pairs, String mode, double threshold) {}
+}

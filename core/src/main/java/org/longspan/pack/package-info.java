@@ -1,0 +1,9 @@
+/**
+ * Laying documents out on sequences of exactly L tokens. A packer sees ids and lengths, never text
+ * or tokens, and gives back rows of spans; the tokens are joined once, after the layout is final.
+ *
+ * <p>An item of the layout is one copy of a document. Where documents end in a separator, the
+ * separator is the item's last token: an item of n tokens and a separator is n + 1 long, and a span
+ * that reaches past n carries the separator.
+ */
+package org.longspan.pack;

@@ -1,0 +1,2 @@
+/** The command line: bin/longspan and spark-submit. */
+package org.longspan.cli;

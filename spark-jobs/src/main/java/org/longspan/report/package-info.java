@@ -1,0 +1,2 @@
+/** What a run did, as one HTML file that opens without a network. */
+package org.longspan.report;
