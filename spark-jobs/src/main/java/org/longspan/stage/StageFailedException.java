@@ -1,8 +1,8 @@
 package org.longspan.stage;
 
-/** A stage could not do its work; the message is a sentence for the person who started the run. */
+/** A stage that could not be finished; the stages before it are kept. */
 public final class StageFailedException extends RuntimeException {
-  private static final long serialVersionUID = 1;
+  private static final long serialVersionUID = 1L;
 
   public StageFailedException(String message) {
     super(message);

@@ -1,0 +1,14 @@
+package org.longspan;
+
+import org.apache.spark.sql.SparkSession;
+import org.longspan.action.Actions;
+
+/** The way in. */
+public final class Longspan {
+  private Longspan() {}
+
+  /** Longspan's actions on a session, whose settings they leave as they are. */
+  public static Actions on(SparkSession spark) {
+    return Actions.on(spark);
+  }
+}
