@@ -1,0 +1,75 @@
+package org.longspan.model;
+
+import ai.djl.MalformedModelException;
+import ai.djl.Model;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValue;
+import ai.djl.pytorch.jni.IValueUtils;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+
+/**
+ * The TorchScript file {@code decoder.pt} with one model's weights: forward passes as calls from
+ * arrays to arrays. Safe for concurrent calls; all that a call makes belongs to the caller's
+ * manager.
+ */
+final class Decoder implements AutoCloseable {
+  // The model, not only its block: the block dies with the model, at any garbage collection.
+  private final Model model;
+  private final PtSymbolBlock block;
+  private final IValue weights;
+  private final IValue shape;
+  private final IValue epsilon;
+
+  Decoder(ModelConfig config, DecoderWeights arrays, NDManager owner) {
+    this.model = Model.newInstance("decoder", owner.getDevice(), PyTorch.ENGINE);
+
+    try (InputStream in = Decoder.class.getResourceAsStream("decoder.pt")) {
+      model.load(in);
+    } catch (IOException | MalformedModelException e) {
+      throw new IllegalStateException("decoder.pt in this jar is damaged: build it again.", e);
+    }
+
+    this.block = (PtSymbolBlock) model.getBlock();
+    this.weights = list(arrays.arrays().toArray(new NDArray[0]));
+    this.shape = IValue.listFrom(config.heads(), config.keyHeads(), config.headSize());
+    this.epsilon = IValue.from(config.epsilon());
+  }
+
+  /** Losses [rows, length - 1], then, if kept, keys and values of each layer. */
+  NDArray[] read(NDArray tokens, boolean keep, NDManager into) {
+    try (IValue ids = IValue.from((PtNDArray) tokens);
+        IValue kept = IValue.from(keep);
+        IValue result = IValueUtils.runMethod(block, "read", ids, weights, shape, epsilon, kept)) {
+      return result.toTensorArray((PtNDManager) into);
+    }
+  }
+
+  /** Losses [rows, length - 1] of tokens that stand after rows of a context. */
+  NDArray follow(NDArray tokens, IValue context, NDArray rows, NDManager into) {
+    try (IValue ids = IValue.from((PtNDArray) tokens);
+        IValue chosen = IValue.from((PtNDArray) rows);
+        IValue result =
+            IValueUtils.runMethod(block, "follow", ids, context, chosen, weights, shape, epsilon)) {
+      return result.toTensorArray((PtNDManager) into)[0];
+    }
+  }
+
+  /** A list that a call takes; close it. */
+  static IValue list(NDArray... arrays) {
+    return IValue.listFrom(List.of(arrays).toArray(new PtNDArray[0]));
+  }
+
+  @Override
+  public void close() {
+    weights.close();
+    shape.close();
+    epsilon.close();
+    model.close();
+  }
+}

@@ -1,0 +1,26 @@
+package org.longspan.model;
+
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The models in this JVM's memory: one for each fingerprint and device, shared by all tasks, and
+ * kept until the JVM ends.
+ */
+public final class LoadedModels {
+  private static final ConcurrentHashMap<Key, CausalLm> MODELS = new ConcurrentHashMap<>();
+
+  private LoadedModels() {}
+
+  private record Key(String fingerprint, String device) {}
+
+  /**
+   * The model of a directory on a device; the first caller loads it, and others wait for that. Do
+   * not close it.
+   *
+   * @param device {@code cpu}, or {@code gpu} with its number
+   */
+  public static CausalLm of(ModelDirectory directory, String device) {
+    return MODELS.computeIfAbsent(
+        new Key(directory.fingerprint(), device), key -> CausalLm.open(directory, device));
+  }
+}

@@ -1,0 +1,36 @@
+package org.longspan.model;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The model families that can be run. A new one is a class that implements {@link ModelFamily} and
+ * a line here.
+ */
+final class ModelFamilies {
+  private static final List<ModelFamily> KNOWN = List.of(new LlamaFamily());
+
+  private ModelFamilies() {}
+
+  /**
+   * The family of an architecture.
+   *
+   * @param file where the architecture was named
+   */
+  static ModelFamily require(String architecture, Path file) {
+    return KNOWN.stream()
+        .filter(family -> family.architecture().equals(architecture))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new ModelException(
+                    "%s names the architecture '%s', which cannot be run: choose a model of %s."
+                        .formatted(
+                            file,
+                            architecture,
+                            KNOWN.stream()
+                                .map(ModelFamily::architecture)
+                                .collect(Collectors.joining(", ")))));
+  }
+}

@@ -1,0 +1,92 @@
+package org.longspan.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/** Tensors of a checkpoint as 32-bit floats in the memory of the model's device. */
+final class TensorReader {
+  // Elements of one piece: a buffer of floats stays below the 2 GiB of a ByteBuffer.
+  private static final long PIECE = 1L << 28;
+
+  private final Checkpoint checkpoint;
+  private final NDManager manager;
+  private final long piece;
+
+  TensorReader(Checkpoint checkpoint, NDManager manager) {
+    this(checkpoint, manager, PIECE);
+  }
+
+  TensorReader(Checkpoint checkpoint, NDManager manager, long piece) {
+    this.checkpoint = checkpoint;
+    this.manager = manager;
+    this.piece = piece;
+  }
+
+  /** An array of no elements, where a model has no such weight. */
+  NDArray empty() {
+    return manager.create(new Shape(0));
+  }
+
+  /** A copy of a tensor, checked to be of that shape. */
+  NDArray read(String name, Shape shape) {
+    Safetensors.Tensor tensor = checkpoint.tensor(name);
+
+    if (!Arrays.equals(tensor.shape(), shape.getShape())) {
+      throw new ModelException(
+          "The tensor '%s' in %s has the shape %s, but config.json calls for %s: fetch the weights that belong to this config.json."
+              .formatted(
+                  name,
+                  tensor.file(),
+                  Arrays.toString(tensor.shape()),
+                  Arrays.toString(shape.getShape())));
+    }
+
+    try (NDManager scratch = manager.newSubManager()) {
+      NDList pieces = new NDList();
+
+      for (long from = 0; from < tensor.elements(); from += piece) {
+        pieces.add(floats(tensor, from, Math.min(from + piece, tensor.elements()), scratch));
+      }
+
+      NDArray whole = pieces.size() == 1 ? pieces.get(0) : NDArrays.concat(pieces);
+      NDArray shaped = whole.reshape(shape);
+      shaped.attach(manager);
+      return shaped;
+    }
+  }
+
+  private static NDArray floats(Safetensors.Tensor tensor, long from, long to, NDManager scratch) {
+    ByteBuffer bytes = tensor.map(from, to);
+    Shape flat = new Shape(to - from);
+
+    return switch (tensor.type()) {
+      // A mapped buffer is not copied by DJL: the copy frees the weights from the file.
+      case F32 -> scratch.create(bytes, flat, DataType.FLOAT32).duplicate();
+      case F16 -> {
+        try (NDArray half = scratch.create(bytes, flat, DataType.FLOAT16)) {
+          yield half.toType(DataType.FLOAT32, true);
+        }
+      }
+      // By hand: PyTorch's conversion of bfloat16 has ended the JVM on some processors.
+      case BF16 -> scratch.create(widened(bytes), flat, DataType.FLOAT32);
+    };
+  }
+
+  private static ByteBuffer widened(ByteBuffer brain) {
+    ByteBuffer floats =
+        ByteBuffer.allocateDirect(2 * brain.remaining()).order(ByteOrder.nativeOrder());
+
+    while (brain.hasRemaining()) {
+      floats.putInt(brain.getShort() << 16);
+    }
+
+    return floats.flip();
+  }
+}

@@ -1,0 +1,15 @@
+/**
+ * A causal language model as a function from token ids to losses.
+ *
+ * <p>A {@link org.longspan.model.ModelDirectory} is the files as Hugging Face lays them out; a
+ * {@link org.longspan.model.CausalLm} is the model in memory, and the only class whose callers need
+ * no word of tensors. The arithmetic itself is one TorchScript file, {@code decoder.pt}, that holds
+ * no weights and serves every model; {@code src/main/python/decoder.py} makes it. A model family is
+ * the knowledge of how a published checkpoint names and lays out its weights: one class that
+ * implements {@code ModelFamily}, registered by one line in {@code ModelFamilies}.
+ *
+ * <p>One forward pass runs on one thread: a sum then never depends on how many tasks share the
+ * machine, and tasks that run at once do not wait for each other at barriers. Give the processor
+ * work by running as many tasks as it has cores.
+ */
+package org.longspan.model;
