@@ -30,7 +30,7 @@ public final class Cli {
   /** The program as users start it. */
   public static Cli standard() {
     return new Cli(
-        List.of(new InspectCommand()),
+        List.of(new InspectCommand(), new ModelCommand()),
         new PrintWriter(System.out, true, StandardCharsets.UTF_8),
         new PrintWriter(System.err, true, StandardCharsets.UTF_8));
   }

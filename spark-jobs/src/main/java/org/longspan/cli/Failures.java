@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.longspan.conf.ConfigurationException;
 import org.longspan.conf.Problem;
+import org.longspan.model.ModelException;
 import org.longspan.run.BadInputException;
 import org.longspan.stage.StageFailedException;
 import picocli.CommandLine;
@@ -47,6 +48,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     Optional<ConfigurationException> configuration = inside(failure, ConfigurationException.class);
     Optional<BadInputException> input = inside(failure, BadInputException.class);
     Optional<StageFailedException> stage = inside(failure, StageFailedException.class);
+    Optional<ModelException> model = inside(failure, ModelException.class);
     if (configuration.isPresent()) {
       code = ExitCode.USAGE;
       tell(configuration.get().problems(), err);
@@ -55,6 +57,9 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
       err.println(input.get().getMessage());
     } else if (stage.isPresent()) {
       err.println(stage.get().getMessage());
+    } else if (model.isPresent()) {
+      code = ExitCode.USAGE;
+      err.println(model.get().getMessage());
     } else {
       err.println("Longspan stopped where it should not: " + innermost(failure));
     }

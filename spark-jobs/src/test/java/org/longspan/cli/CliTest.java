@@ -135,6 +135,20 @@ class CliTest {
   }
 
   @Test
+  void theBuiltInModelIsDescribed() {
+    assertThat(execute("model", "info", "builtin:starter")).isZero();
+    assertThat(out.toString())
+        .contains("architecture  LlamaForCausalLM\n")
+        .contains("vocabulary    8,192 tokens\n");
+  }
+
+  @Test
+  void aModelThatCannotBeReadIsAUsageError() {
+    assertThat(execute("model", "info", folder.toString())).isEqualTo(2);
+    assertThat(err.toString()).contains(folder.toString()).contains("config.json");
+  }
+
+  @Test
   void failuresHaveTheirCodes() {
     assertThat(codeOf(new ConfigurationException(List.of(new Problem("in", "", "It is gone.")))))
         .isEqualTo(2);
@@ -175,7 +189,7 @@ class CliTest {
 
   private int execute(String... arguments) {
     return new Cli(
-            List.of(new RunCommand(runs), new QuickstartCommand(runs), new ReportCommand(runs)),
+            List.of(new RunCommand(runs), new QuickstartCommand(runs), new ReportCommand(runs), new ModelCommand()),
             new PrintWriter(out, true),
             new PrintWriter(err, true))
         .execute(arguments);
