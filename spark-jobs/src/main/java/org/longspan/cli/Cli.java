@@ -1,11 +1,12 @@
 package org.longspan.cli;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Properties;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.longspan.run.Versions;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -91,19 +92,12 @@ public final class Cli {
 
   private static final class Version implements IVersionProvider {
     @Override
-    public String[] getVersion() throws IOException {
-      Properties build = new Properties();
-      try (InputStream in = Cli.class.getResourceAsStream("build.properties")) {
-        build.load(in);
-      }
-
-      return new String[] {
-        "longspan %s (for Spark %s, Scala %s)"
-            .formatted(
-                build.getProperty("longspan"),
-                build.getProperty("spark"),
-                build.getProperty("scala"))
-      };
+    public String[] getVersion() {
+      SortedMap<String, String> versions = new TreeMap<>(Versions.ofBuild());
+      String own = "longspan " + versions.remove("longspan");
+      Stream<String> libraries =
+          versions.entrySet().stream().map(e -> "  with " + e.getKey() + " " + e.getValue());
+      return Stream.concat(Stream.of(own), libraries).toArray(String[]::new);
     }
   }
 }

@@ -110,7 +110,7 @@ class CliTest {
         .contains("Usage: longspan ")
         .contains("Usage: longspan run ")
         .contains("longspan 0.")
-        .contains("Spark 3.5");
+        .contains("  with lucene ");
     assertThat(err.toString()).isEmpty();
   }
 
