@@ -2,6 +2,7 @@ package org.longspan;
 
 import org.apache.spark.sql.SparkSession;
 import org.longspan.action.Actions;
+import org.longspan.cli.Cli;
 
 /** The way in. */
 public final class Longspan {
@@ -10,5 +11,10 @@ public final class Longspan {
   /** Longspan's actions on a session, whose settings they leave as they are. */
   public static Actions on(SparkSession spark) {
     return Actions.on(spark);
+  }
+
+  /** The command line; see {@code bin/longspan --help}. */
+  public static void main(String[] args) {
+    System.exit(Cli.standard().execute(args));
   }
 }

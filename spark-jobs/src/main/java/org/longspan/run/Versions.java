@@ -7,11 +7,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Which versions made a run, for its manifest. */
-final class Versions {
+public final class Versions {
   private Versions() {}
 
   /** Longspan's version and those of the libraries that it was built with. */
-  static SortedMap<String, String> ofBuild() {
+  public static SortedMap<String, String> ofBuild() {
     Properties properties = new Properties();
     try (InputStream in = Versions.class.getResourceAsStream("versions.properties")) {
       properties.load(in);
