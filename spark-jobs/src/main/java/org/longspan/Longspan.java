@@ -1,7 +1,6 @@
 package org.longspan;
 
 import org.apache.spark.sql.SparkSession;
-import org.longspan.action.Actions;
 import org.longspan.cli.Cli;
 
 /** The way in. */

@@ -88,13 +88,13 @@ public final class ExportAction {
     }
 
     Contents contents =
-        JobNames.during(spark, "Measuring the sequences", () -> Contents.of(sequences));
+        JobDescription.during(spark, "export: measuring the sequences", () -> Contents.of(sequences));
     SortedMap<String, String> folders = new TreeMap<>();
     for (String format : formats) {
       String folder = path + "/" + format;
       long written =
-          JobNames.during(
-              spark, "Exporting sequences as " + format, () -> write(format, contents, folder));
+          JobDescription.during(
+              spark, "export: sequences as " + format, () -> write(format, contents, folder));
       if (written != contents.sequences()) {
         throw new StageFailedException(
             "The %s export holds %d sequences, but the sequences table has %d."

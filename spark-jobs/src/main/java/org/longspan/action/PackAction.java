@@ -143,7 +143,7 @@ public final class PackAction {
       throw new StageFailedException(e.getMessage(), e);
     }
 
-    return JobNames.during(spark, "Laying documents out on sequences", () -> pack(settings));
+    return JobDescription.during(spark, "pack: laying documents out on sequences", () -> pack(settings));
   }
 
   private PackResult pack(PackSettings settings) {

@@ -77,6 +77,11 @@ public final class PackStage implements Stage {
   }
 
   @Override
+  public boolean seeded() {
+    return true;
+  }
+
+  @Override
   public Balance run(StageContext context) {
     PackAction action =
         PackAction.on(

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.UUID;
 import org.apache.spark.sql.SparkSession;
+import org.longspan.action.JobDescription;
 import org.longspan.conf.ConfigurationException;
 import org.longspan.run.BadInputException;
 import org.longspan.run.Balance;
@@ -69,7 +70,7 @@ public final class Pipeline {
    */
   public RunResult run() {
     Instant started = Instant.now();
-    RunPlan plan = RunPlan.of(stages, manifest.code(), range, this::isCommitted);
+    RunPlan plan = RunPlan.of(stages, manifest.code(), manifest.seed(), range, this::isCommitted);
     Set<String> ran = new HashSet<>();
     for (RunPlan.Step step : plan.steps()) {
       switch (step.decision()) {

@@ -59,12 +59,17 @@ record RunPlan(List<Step> steps) {
    * Decides.
    *
    * @param code the version of the code
+   * @param seed the run's seed, which enters the fingerprints of seeded stages alone
    * @param committed whether a stage is committed with a fingerprint, and its tables are there
    * @throws ConfigurationException where the range names no stages, or starts after one that is not
    *     committed
    */
   static RunPlan of(
-      List<Stage> stages, String code, StageRange range, BiPredicate<String, String> committed) {
+      List<Stage> stages,
+      String code,
+      long seed,
+      StageRange range,
+      BiPredicate<String, String> committed) {
     requireOrder(stages);
     int from = range.from().map(name -> index(stages, "--from", name)).orElse(stages.size());
     int to = range.to().map(name -> index(stages, "--to", name)).orElse(stages.size() - 1);
@@ -82,6 +87,10 @@ record RunPlan(List<Step> steps) {
       SortedMap<String, String> upstream = new TreeMap<>();
       stage.upstream().forEach(name -> upstream.put(name, fingerprints.get(name)));
       SortedMap<String, String> identity = new TreeMap<>(stage.identity());
+      if (stage.seeded()) {
+        identity.put("seed", Long.toString(seed));
+      }
+
       String fingerprint = fingerprint(stage.name(), code, identity, upstream);
       fingerprints.put(stage.name(), fingerprint);
 

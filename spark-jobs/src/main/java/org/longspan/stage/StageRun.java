@@ -20,6 +20,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.longspan.action.JobDescription;
 import org.longspan.run.RunWriter;
 
 /** A stage that runs in a run directory, and what it has written so far. */
@@ -55,11 +56,11 @@ final class StageRun implements StageContext {
     return spark;
   }
 
-  /** Fails where the stage's identity leaves the seed out: its tables would outlive a new seed. */
+  /** Fails where the stage is not seeded: its tables would outlive a new seed. */
   @Override
   public long seed() {
-    if (!Long.toString(seed).equals(step.identity().get("seed"))) {
-      throw broken("reads the seed, but its identity has no seed=" + seed);
+    if (!step.stage().seeded()) {
+      throw broken("reads the seed, but does not say that it is seeded");
     }
 
     return seed;

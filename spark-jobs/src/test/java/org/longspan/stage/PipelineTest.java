@@ -263,7 +263,7 @@ class PipelineTest {
   @Test
   void theSeedBelongsToTheIdentityOfWhoReadsIt() {
     assertThatThrownBy(() -> run(ingest("a").work(c -> Balance.unchanged(new Counts(c.seed(), 0)))))
-        .hasMessageContaining("its identity has no seed=11");
+        .hasMessageContaining("does not say that it is seeded");
   }
 
   @Test

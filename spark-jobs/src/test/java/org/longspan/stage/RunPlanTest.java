@@ -105,14 +105,14 @@ class RunPlanTest {
   }
 
   private void commit(List<Stage> stages) {
-    RunPlan.of(stages, "c1", StageRange.all(), (stage, fingerprint) -> false)
+    RunPlan.of(stages, "c1", 11, StageRange.all(), (stage, fingerprint) -> false)
         .steps()
         .forEach(step -> commits.put(step.name(), step.fingerprint()));
   }
 
   private List<Decision> decisions(List<Stage> stages, String code, StageRange range) {
     return RunPlan.of(
-            stages, code, range, (stage, fingerprint) -> fingerprint.equals(commits.get(stage)))
+            stages, code, 11, range, (stage, fingerprint) -> fingerprint.equals(commits.get(stage)))
         .steps()
         .stream()
         .map(RunPlan.Step::decision)

@@ -1,4 +1,4 @@
-package org.longspan.action;
+package org.longspan.stage;
 
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -10,10 +10,6 @@ import org.longspan.run.Manifest;
 import org.longspan.run.RunIdentity;
 import org.longspan.run.RunResult;
 import org.longspan.run.RunWriter;
-import org.longspan.stage.Pipeline;
-import org.longspan.stage.Stage;
-import org.longspan.stage.StageRange;
-import org.longspan.stage.Stages;
 
 /** A whole run: every stage of a configuration, in its run directory. */
 public final class RunAction {
@@ -22,7 +18,7 @@ public final class RunAction {
   private StageRange range = StageRange.all();
   private PrintStream terminal = new PrintStream(OutputStream.nullOutputStream());
 
-  RunAction(SparkSession spark, RunConfiguration configuration) {
+  public RunAction(SparkSession spark, RunConfiguration configuration) {
     this.spark = spark;
     this.configuration = configuration;
   }
@@ -51,7 +47,7 @@ public final class RunAction {
    * @throws org.longspan.conf.ConfigurationException where the output directory or the range is
    *     refused, or a stage finds that the configuration can't be met
    * @throws org.longspan.run.BadInputException where too many input rows are no documents
-   * @throws org.longspan.stage.StageFailedException where a stage fails
+   * @throws StageFailedException where a stage fails
    */
   public RunResult execute() {
     List<Stage> stages = Stages.of(configuration);
