@@ -2,7 +2,6 @@ package org.longspan;
 
 import org.apache.spark.sql.SparkSession;
 import org.longspan.conf.RunConfiguration;
-import org.longspan.stage.RunAction;
 
 /** What Longspan can do with a session. Each call gives an action; {@code execute()} does it. */
 public final class Actions {

@@ -14,6 +14,6 @@ public final class Longspan {
 
   /** The command line; see {@code bin/longspan --help}. */
   public static void main(String[] args) {
-    System.exit(Cli.standard().execute(args));
+    System.exit(Cli.standard(new CommandLineRuns()).execute(args));
   }
 }

@@ -29,9 +29,14 @@ public final class Cli {
   }
 
   /** The program as users start it. */
-  public static Cli standard() {
+  public static Cli standard(Runs runs) {
     return new Cli(
-        List.of(new InspectCommand(), new ModelCommand()),
+        List.of(
+            new QuickstartCommand(runs),
+            new RunCommand(runs),
+            new ReportCommand(runs),
+            new InspectCommand(),
+            new ModelCommand()),
         new PrintWriter(System.out, true, StandardCharsets.UTF_8),
         new PrintWriter(System.err, true, StandardCharsets.UTF_8));
   }

@@ -1,6 +1,6 @@
 package org.longspan.cli;
 
-import java.io.PrintWriter;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 import org.longspan.conf.RunConfiguration;
@@ -19,7 +19,7 @@ public interface Runs {
       Supplier<SparkSession> spark,
       RunConfiguration configuration,
       Selection stages,
-      PrintWriter progress);
+      Consumer<String> progress);
 
   /**
    * Writes the report of a run directory again.

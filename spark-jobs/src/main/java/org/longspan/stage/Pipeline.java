@@ -1,7 +1,5 @@
 package org.longspan.stage;
 
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -12,6 +10,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.apache.spark.sql.SparkSession;
 import org.longspan.action.JobDescription;
 import org.longspan.conf.ConfigurationException;
@@ -35,7 +34,7 @@ public final class Pipeline {
   private final Manifest manifest;
   private final List<Stage> stages;
   private StageRange range = StageRange.all();
-  private PrintStream terminal = new PrintStream(OutputStream.nullOutputStream());
+  private Consumer<String> terminal = line -> {};
 
   /**
    * A pipeline that has not run yet.
@@ -55,9 +54,9 @@ public final class Pipeline {
     return this;
   }
 
-  /** Where to print one line a stage; without this nowhere. */
-  public Pipeline progress(PrintStream stream) {
-    this.terminal = stream;
+  /** Who is told a line a stage, and in a long stage more; without this nobody. */
+  public Pipeline progress(Consumer<String> lines) {
+    this.terminal = lines;
     return this;
   }
 
@@ -204,7 +203,7 @@ public final class Pipeline {
   }
 
   private void say(RunPlan.Step step, String line) {
-    terminal.printf(Locale.ROOT, "%-9s %s%n", step.name(), line);
+    terminal.accept(String.format(Locale.ROOT, "%-9s %s", step.name(), line));
   }
 
   private static String done(CommitRecord record) {

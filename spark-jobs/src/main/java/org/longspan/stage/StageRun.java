@@ -1,6 +1,5 @@
 package org.longspan.stage;
 
-import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -32,7 +31,7 @@ final class StageRun implements StageContext {
   private final RunPlan plan;
   private final RunPlan.Step step;
   private final long seed;
-  private final PrintStream terminal;
+  private final Consumer<String> terminal;
   private final Set<String> written = new HashSet<>();
   private final SortedMap<String, Double> figures = new TreeMap<>();
 
@@ -42,7 +41,7 @@ final class StageRun implements StageContext {
       RunPlan plan,
       RunPlan.Step step,
       long seed,
-      PrintStream terminal) {
+      Consumer<String> terminal) {
     this.spark = spark;
     this.run = run;
     this.plan = plan;
@@ -119,7 +118,7 @@ final class StageRun implements StageContext {
 
   @Override
   public Consumer<String> progress() {
-    return line -> terminal.printf(Locale.ROOT, "%-9s %s%n", step.name(), line);
+    return line -> terminal.accept(String.format(Locale.ROOT, "%-9s %s", step.name(), line));
   }
 
   @Override

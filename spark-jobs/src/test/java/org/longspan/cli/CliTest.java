@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
@@ -206,11 +207,11 @@ class CliTest {
         Supplier<SparkSession> spark,
         RunConfiguration asked,
         Selection selection,
-        PrintWriter progress) {
+        Consumer<String> progress) {
       fail();
       configuration = asked;
       stages = selection;
-      progress.println("ingest done");
+      progress.accept("ingest done");
       return new RunSummary(1, List.of(), 0, 1, 0, new TreeMap<>(), null);
     }
 

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -41,7 +41,7 @@ class PipelineTest {
 
   @TempDir private Path folder;
   private Path output;
-  private final ByteArrayOutputStream terminal = new ByteArrayOutputStream();
+  private final List<String> terminal = new ArrayList<>();
 
   @BeforeEach
   void chooseOutput() {
@@ -594,7 +594,7 @@ class PipelineTest {
   }
 
   private RunResult run(StageRange range, Stage... stages) {
-    terminal.reset();
+    terminal.clear();
     Manifest manifest =
         new Manifest(
             JsonNodeFactory.instance.objectNode().put("output", "out"),
@@ -605,17 +605,13 @@ class PipelineTest {
         RunWriter.open(new Configuration(), output.toString(), new RunIdentity(List.of("books")))) {
       return new Pipeline(SPARK, run, manifest, List.of(stages))
           .range(range)
-          .progress(new PrintStream(terminal, true, StandardCharsets.UTF_8))
+          .progress(terminal::add)
           .run();
     }
   }
 
   private List<String> lines() {
-    return terminal
-        .toString(StandardCharsets.UTF_8)
-        .replaceAll("[0-9.]+ s,", "S s,")
-        .lines()
-        .toList();
+    return terminal.stream().map(line -> line.replaceAll("[0-9.]+ s,", "S s,")).toList();
   }
 
   /** Stage and first word of every line. */

@@ -1,24 +1,28 @@
-package org.longspan.stage;
+package org.longspan;
 
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
+import org.longspan.action.JobDescription;
 import org.longspan.conf.RunConfiguration;
+import org.longspan.report.RunReport;
 import org.longspan.run.Manifest;
 import org.longspan.run.RunIdentity;
 import org.longspan.run.RunResult;
 import org.longspan.run.RunWriter;
+import org.longspan.stage.Pipeline;
+import org.longspan.stage.Stage;
+import org.longspan.stage.StageRange;
 
-/** A whole run: every stage of a configuration, in its run directory. */
+/** A whole run: every stage of a configuration, in its run directory, and the report. */
 public final class RunAction {
   private final SparkSession spark;
   private final RunConfiguration configuration;
   private StageRange range = StageRange.all();
-  private PrintStream terminal = new PrintStream(OutputStream.nullOutputStream());
+  private Consumer<String> terminal = line -> {};
 
-  public RunAction(SparkSession spark, RunConfiguration configuration) {
+  RunAction(SparkSession spark, RunConfiguration configuration) {
     this.spark = spark;
     this.configuration = configuration;
   }
@@ -35,29 +39,34 @@ public final class RunAction {
     return this;
   }
 
-  /** Where to print one line a stage; without this nowhere. */
-  public RunAction progress(PrintStream stream) {
-    this.terminal = stream;
+  /** Who is told a line a stage, and in a long stage more; without this nobody. */
+  public RunAction progress(Consumer<String> lines) {
+    this.terminal = lines;
     return this;
   }
 
   /**
-   * Runs the stages that must run, and reuses the others.
+   * Runs the stages that must run, reuses the others, and writes the report.
    *
    * @throws org.longspan.conf.ConfigurationException where the output directory or the range is
    *     refused, or a stage finds that the configuration can't be met
    * @throws org.longspan.run.BadInputException where too many input rows are no documents
-   * @throws StageFailedException where a stage fails
+   * @throws org.longspan.stage.StageFailedException where a stage fails
    */
-  public RunResult execute() {
+  public FinishedRun execute() {
     List<Stage> stages = Stages.of(configuration);
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     try (RunWriter run =
         RunWriter.open(hadoop, configuration.output(), RunIdentity.of(configuration))) {
-      return new Pipeline(spark, run, Manifest.of(configuration), stages)
-          .range(range)
-          .progress(terminal)
-          .run();
+      RunResult result =
+          new Pipeline(spark, run, Manifest.of(configuration), stages)
+              .range(range)
+              .progress(terminal)
+              .run();
+      try (JobDescription named = new JobDescription(spark.sparkContext(), "report")) {
+        RunReport report = RunReport.read(spark, configuration.output());
+        return new FinishedRun(result, report.facts(), report.write());
+      }
     }
   }
 }
