@@ -63,7 +63,7 @@ public final class RunAction {
               .range(range)
               .progress(terminal)
               .run();
-      try (JobDescription named = new JobDescription(spark.sparkContext(), "report")) {
+      try (JobDescription named = new JobDescription(spark, "report")) {
         RunReport report = RunReport.read(spark, configuration.output());
         return new FinishedRun(result, report.facts(), report.write());
       }

@@ -55,7 +55,8 @@ final class Stages {
         run.model().device(),
         score.minTokens(),
         score.shardTokens(),
-        run.tokenizer());
+        run.tokenizer(),
+        run.seed());
   }
 
   private static Stage upsample(RunConfiguration run) {

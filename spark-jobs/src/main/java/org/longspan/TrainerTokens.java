@@ -23,7 +23,7 @@ record TrainerTokens(int separator, int pad, int vocabularySize) {
    *     for, or neither that nor a padding token
    */
   static TrainerTokens of(String tokenizer, String separator) {
-    Tokenizer read = Tokenizer.of(tokenizer);
+    Tokenizer read = Tokenizer.load(tokenizer);
     OptionalInt eos = read.eos();
     OptionalInt pad = read.pad().isPresent() ? read.pad() : eos;
     if (separator.equals("eos") && eos.isEmpty()) {

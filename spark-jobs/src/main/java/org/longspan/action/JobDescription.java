@@ -18,8 +18,8 @@ public final class JobDescription implements AutoCloseable {
   private final SparkContext spark;
   private final Map<String, String> before = new HashMap<>();
 
-  public JobDescription(SparkContext spark, String description) {
-    this.spark = spark;
+  public JobDescription(SparkSession session, String description) {
+    this.spark = session.sparkContext();
     for (String property : List.of(GROUP, DESCRIPTION)) {
       before.put(property, spark.getLocalProperty(property));
     }
@@ -33,7 +33,7 @@ public final class JobDescription implements AutoCloseable {
 
   /** Does the work under a description. */
   static <T> T during(SparkSession spark, String description, Supplier<T> work) {
-    try (JobDescription named = new JobDescription(spark.sparkContext(), description)) {
+    try (JobDescription named = new JobDescription(spark, description)) {
       return work.get();
     }
   }

@@ -120,7 +120,7 @@ public final class UpsampleAction {
   public UpsampleResult execute() {
     long began = System.nanoTime();
     Dataset<Row> ranked = ranked().persist(StorageLevel.MEMORY_AND_DISK());
-    try (JobDescription ignored = new JobDescription(spark.sparkContext(), "upsample: choose documents")) {
+    try (JobDescription ignored = new JobDescription(spark, "upsample: choose documents")) {
       Counts in = supplied();
       SortedMap<Cell, Bin> cells = RankThresholds.cells(ranked);
       checkRanked(in, cells.values());

@@ -102,7 +102,7 @@ public final class Pipeline {
   private void run(RunPlan plan, RunPlan.Step step) {
     run.discard(step.name());
     StageRun context = new StageRun(spark, run, plan, step, manifest.seed(), terminal);
-    try (JobDescription named = new JobDescription(spark.sparkContext(), step.name())) {
+    try (JobDescription named = new JobDescription(spark, step.name())) {
       CommitRecord record = execute(step, context);
       run.commit(record);
       say(step, done(record));

@@ -111,7 +111,7 @@ final class StageRun implements StageContext {
   @Override
   public <T> T describe(String description, Supplier<T> work) {
     try (JobDescription named =
-        new JobDescription(spark.sparkContext(), step.name() + ": " + description)) {
+        new JobDescription(spark, step.name() + ": " + description)) {
       return work.get();
     }
   }
