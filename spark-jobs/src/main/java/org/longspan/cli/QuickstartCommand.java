@@ -53,7 +53,7 @@ final class QuickstartCommand implements Callable<Integer> {
               new Problem(
                   "--corpus " + (corpus == null ? "is not set" : corpus),
                   "",
-                  "There is no such folder. Start the quickstart by bin/longspan, which makes the corpus, or give a folder with libraries/, manuals/, plays/ and parliament/.")));
+                  "There is no such folder. Start the quickstart by bin/longspan, which makes the corpus, or give a folder with code/, manual/, play/ and parliament/.")));
     }
 
     List<String> settings = new ArrayList<>();
