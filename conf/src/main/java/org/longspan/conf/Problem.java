@@ -15,9 +15,13 @@ public record Problem(String source, int line, String key, String message) {
     this(source, 0, key, message);
   }
 
+  /** The source, with the line where there is one. */
+  public String place() {
+    return line > 0 ? source + ":" + line : source;
+  }
+
   @Override
   public String toString() {
-    String place = line > 0 ? source + ":" + line : source;
-    return key.isEmpty() ? place + ": " + message : place + ": " + key + ": " + message;
+    return key.isEmpty() ? place() + ": " + message : place() + ": " + key + ": " + message;
   }
 }

@@ -190,7 +190,11 @@ class CliTest {
 
   private int execute(String... arguments) {
     return new Cli(
-            List.of(new RunCommand(runs), new QuickstartCommand(runs), new ReportCommand(runs), new ModelCommand()),
+            List.of(
+                new RunCommand(runs),
+                new QuickstartCommand(runs),
+                new ReportCommand(runs),
+                new ModelCommand()),
             new PrintWriter(out, true),
             new PrintWriter(err, true))
         .execute(arguments);
