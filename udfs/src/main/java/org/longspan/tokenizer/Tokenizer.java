@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.hadoop.conf.Configuration;
 
 /**
  * A Hugging Face tokenizer for whole documents, whatever their length: no truncation, no padding,
@@ -58,14 +57,14 @@ public final class Tokenizer {
   }
 
   /**
-   * The tokenizer at a place, with Hadoop's default settings.
+   * The tokenizer at a place; its files are read at each call.
    *
    * @param location {@code builtin:starter}, or a path or Hadoop URI of a tokenizer.json or of a
    *     directory that holds one
    * @throws IllegalArgumentException if there is no tokenizer at that place or it is broken
    */
   public static Tokenizer load(String location) {
-    return of(TokenizerFiles.read(location, new Configuration()));
+    return of(TokenizerFiles.read(location));
   }
 
   /** The tokenizer that these files describe. */

@@ -7,12 +7,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.deploy.SparkHadoopUtil;
 
 /**
  * The files of a tokenizer, read once where they lie, so that they can be sent to executors that do
@@ -28,11 +30,15 @@ public final class TokenizerFiles implements Serializable {
   private final String location;
   private final byte[] tokenizer;
   private final byte[] configuration;
+  private final String fingerprint;
+  private final String key;
 
   private TokenizerFiles(String location, byte[] tokenizer, byte[] configuration) {
     this.location = location;
     this.tokenizer = tokenizer;
     this.configuration = configuration;
+    this.fingerprint = sha256(tokenizer);
+    this.key = configuration == null ? fingerprint : fingerprint + sha256(configuration);
   }
 
   /**
@@ -40,14 +46,12 @@ public final class TokenizerFiles implements Serializable {
    *
    * @param location {@code builtin:starter}, or a local path or Hadoop URI of a tokenizer.json or
    *     of a directory that holds one
-   * @param hadoop the settings of Hadoop's file systems
    * @throws IllegalArgumentException if there is no tokenizer at that place or its JSON is broken
    * @throws UncheckedIOException if the place cannot be read
    */
-  public static TokenizerFiles read(String location, Configuration hadoop) {
+  public static TokenizerFiles read(String location) {
     try {
-      TokenizerFiles files =
-          location.startsWith(BUILTIN) ? builtin(location) : stored(location, hadoop);
+      TokenizerFiles files = location.startsWith(BUILTIN) ? builtin(location) : stored(location);
       files.description();
       return files;
     } catch (FileNotFoundException e) {
@@ -77,15 +81,26 @@ public final class TokenizerFiles implements Serializable {
     }
   }
 
-  private static TokenizerFiles stored(String location, Configuration hadoop) throws IOException {
-    Path path = new Path(location);
-    FileSystem files = path.getFileSystem(hadoop);
+  private static TokenizerFiles stored(String location) throws IOException {
+    java.nio.file.Path local = local(location);
+    Path path = local == null ? new Path(location) : new Path(local.toUri());
+    FileSystem files = path.getFileSystem(SparkHadoopUtil.get().conf());
     Path tokenizer = files.getFileStatus(path).isDirectory() ? new Path(path, TOKENIZER) : path;
     Path configuration = new Path(tokenizer.getParent(), CONFIGURATION);
     return new TokenizerFiles(
         location,
         bytes(files, tokenizer),
         files.exists(configuration) ? bytes(files, configuration) : null);
+  }
+
+  /** A path without a scheme is one of this machine, if it is there. */
+  private static java.nio.file.Path local(String location) {
+    try {
+      java.nio.file.Path path = java.nio.file.Path.of(location);
+      return Files.exists(path) ? path : null;
+    } catch (InvalidPathException e) {
+      return null;
+    }
   }
 
   private static byte[] bytes(FileSystem files, Path path) throws IOException {
@@ -101,14 +116,12 @@ public final class TokenizerFiles implements Serializable {
 
   /** SHA-256 of {@code tokenizer.json}, in hexadecimal: equal fingerprints give equal ids. */
   public String fingerprint() {
-    return HexFormat.of().formatHex(sha256(tokenizer));
+    return fingerprint;
   }
 
-  /** What tells two tokenizers apart in everything, the special tokens' names included. */
+  /** What tells two tokenizers apart in everything, the names of special tokens included. */
   String key() {
-    return configuration == null
-        ? fingerprint()
-        : fingerprint() + HexFormat.of().formatHex(sha256(configuration));
+    return key;
   }
 
   byte[] tokenizer() {
@@ -133,9 +146,20 @@ public final class TokenizerFiles implements Serializable {
     }
   }
 
-  private static byte[] sha256(byte[] content) {
+  /** Files of equal content are equal, wherever they lie. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof TokenizerFiles files && key.equals(files.key);
+  }
+
+  @Override
+  public int hashCode() {
+    return key.hashCode();
+  }
+
+  private static String sha256(byte[] content) {
     try {
-      return MessageDigest.getInstance("SHA-256").digest(content);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java runtime has SHA-256.", e);
     }

@@ -29,7 +29,6 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
-import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,8 +39,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TokenizerTest {
   private static final Path SHARED = Path.of(System.getProperty("longspan.root"), "..", "shared");
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final TokenizerFiles STARTER =
-      TokenizerFiles.read("builtin:starter", new Configuration());
+  private static final TokenizerFiles STARTER = TokenizerFiles.read("builtin:starter");
   private static final Tokenizer TINY_PIECES = Tokenizer.withPieces(STARTER, 512, 128);
   private static final HuggingFaceTokenizer ONE_PASS = onePass(STARTER);
 
@@ -127,7 +125,7 @@ class TokenizerTest {
     assumeTrue(
         Files.exists(Path.of(directory, "tokenizer.json")),
         "No SmolLM2 at -Dlongspan.smollm2=" + directory + ": its tokenizer is not checked.");
-    TokenizerFiles files = TokenizerFiles.read(directory, new Configuration());
+    TokenizerFiles files = TokenizerFiles.read(directory);
 
     assertEqualsReference(Tokenizer.of(files), "smollm2-4k.jsonl");
     assertThat(Tokenizer.of(files).vocabularySize()).isEqualTo(49_152);
