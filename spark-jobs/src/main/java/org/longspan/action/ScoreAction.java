@@ -1,0 +1,312 @@
+package org.longspan.action;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.udf;
+
+import java.time.Duration;
+import java.util.BitSet;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.types.DataTypes;
+import org.longspan.run.Balance;
+import org.longspan.run.Counts;
+import org.longspan.score.Status;
+import org.longspan.scoring.ProLongSettings;
+import org.longspan.scoring.Scoring;
+import org.longspan.scoring.ScoringModel;
+import org.longspan.scoring.ScoringSettings;
+import org.longspan.shard.ShardFiles;
+import org.longspan.shard.ShardProgress;
+import org.longspan.stage.Tables;
+
+/**
+ * Scores how much documents depend on their own far past, by what a language model says of them.
+ *
+ * <p>Documents that are too short get that status without a model. All others are cut into shards
+ * of about equal work by a hash of their id; only the tokens that the model is to read are
+ * shuffled, one partition a shard. A shard's documents are measured in one task, in batches across
+ * documents, on a model that all tasks of a JVM share. With a work path each shard commits a file
+ * there, and a later job with the same settings and path does only the others.
+ *
+ * <p>Cost: with ProLong (segments + pairs) × segment tokens through the model for each document;
+ * one aggregation over lengths before, and one shuffle of at most a window of tokens a document.
+ */
+public final class ScoreAction {
+  private final SparkSession spark;
+  private final Dataset<Row> documents;
+  private Dataset<Row> tokens;
+  private String tokensFingerprint;
+  private List<String> scorers = List.of("prolong");
+  private ProLongSettings prolong = ProLongSettings.PUBLISHED;
+  private String model = "builtin:starter";
+  private int batchTokens = 16_384;
+  private String device = "auto";
+  private int minTokens;
+  private long shardTokens = 4_000_000;
+  private long seed;
+  private String workPath;
+  private Consumer<String> progress = line -> {};
+
+  private ScoreAction(SparkSession spark, Dataset<Row> documents) {
+    this.spark = spark;
+    this.documents = documents;
+  }
+
+  /**
+   * @param documents at least doc_id, domain and text, one row a document
+   */
+  public static ScoreAction on(SparkSession spark, Dataset<Row> documents) {
+    return new ScoreAction(spark, documents);
+  }
+
+  /**
+   * Reads ids that are there already, if the model's tokenizer is the one that made them.
+   *
+   * @param tokens the {@code tokens} table of the documents
+   * @param fingerprint of the tokenizer that made it
+   */
+  public ScoreAction tokens(Dataset<Row> tokens, String fingerprint) {
+    this.tokens = tokens;
+    this.tokensFingerprint = fingerprint;
+    return this;
+  }
+
+  /** The scorer; {@code prolong} unless set. */
+  public ScoreAction scorer(String name) {
+    return scorers(List.of(name));
+  }
+
+  /** Several scorers; what they measure alike is measured once. */
+  public ScoreAction scorers(List<String> names) {
+    this.scorers = List.copyOf(names);
+    return this;
+  }
+
+  /** ProLong's settings; {@link ProLongSettings#PUBLISHED} unless set. */
+  public ScoreAction prolong(ProLongSettings settings) {
+    this.prolong = settings;
+    return this;
+  }
+
+  /**
+   * The model: {@code builtin:starter}, the default, or a Hugging Face directory at a path or URI
+   * that all executors reach.
+   */
+  public ScoreAction model(String location) {
+    this.model = location;
+    return this;
+  }
+
+  /** Tokens of one forward pass, over all its rows; 16,384 unless set. */
+  public ScoreAction batchTokens(int tokens) {
+    this.batchTokens = tokens;
+    return this;
+  }
+
+  /**
+   * {@code auto} (the GPU that Spark lends the task, else the processor), {@code cpu} or {@code
+   * gpu}; {@code auto} unless set.
+   */
+  public ScoreAction device(String name) {
+    this.device = name;
+    return this;
+  }
+
+  /** Documents below this many tokens are too short; 0 unless set. */
+  public ScoreAction minTokens(int tokens) {
+    this.minTokens = tokens;
+    return this;
+  }
+
+  /** About how many measured tokens make a shard; 4,000,000 unless set. */
+  public ScoreAction shardTokens(long tokens) {
+    if (tokens < 1) {
+      throw new IllegalArgumentException(
+          "A shard must have at least 1 token, not %d.".formatted(tokens));
+    }
+
+    this.shardTokens = tokens;
+    return this;
+  }
+
+  /** Decides what is drawn of long documents; 0 unless set. */
+  public ScoreAction seed(long seed) {
+    this.seed = seed;
+    return this;
+  }
+
+  /**
+   * A Hadoop path for finished shards, of this input and these settings alone. Without one the
+   * scores are held in the executors' storage.
+   */
+  public ScoreAction workPath(String path) {
+    this.workPath = path;
+    return this;
+  }
+
+  /** Where to tell how far it is; without this nowhere. */
+  public ScoreAction progress(Consumer<String> lines) {
+    this.progress = lines;
+    return this;
+  }
+
+  /**
+   * Measures and scores. What is wrong with one document becomes its status and error.
+   *
+   * @throws IllegalArgumentException if a scorer is not known
+   * @throws org.longspan.model.ModelException if the model cannot be read or lacks one of its
+   *     tokenizer's ids
+   */
+  public ScoreResult execute() {
+    long began = System.nanoTime();
+    ScoringSettings settings = new ScoringSettings(scorers, minTokens, prolong, seed);
+    Scoring scoring = Scoring.of(settings);
+    ScoringModel checked = ScoringModel.check(model);
+    Dataset<Row> read = idsFor(checked);
+
+    try (JobDescription ignored = new JobDescription(spark, "score: plan shards")) {
+      Planned planned = planned(read, settings);
+      ScoreShard work = new ScoreShard(settings, checked, device, batchTokens);
+      Measured measured =
+          measured(new ScoreShards(spark, read, work, planned.shards), planned.shards);
+      Dataset<Row> scores = tooShort(read, settings, scoring).unionByName(measured.scores);
+      SortedMap<String, Long> statuses = statuses(scores);
+      requireEveryDocument(planned, statuses);
+      return new ScoreResult(
+          scores,
+          Balance.unchanged(planned.in),
+          statuses,
+          planned.shards,
+          measured.reused,
+          planned.measuredTokens,
+          measured.tokensPerSecond,
+          Duration.ofNanos(System.nanoTime() - began));
+    }
+  }
+
+  /** The ids of the model's tokenizer: those that are there, or made from the text. */
+  private Dataset<Row> idsFor(ScoringModel checked) {
+    return tokens != null && checked.tokenizer().fingerprint().equals(tokensFingerprint)
+        ? tokens
+        : TokenizeAction.on(spark, documents, checked.tokenizer()).tokens();
+  }
+
+  private Planned planned(Dataset<Row> read, ScoringSettings settings) {
+    Column passTokens =
+        udf(
+                (UDF1<Integer, Long>) length -> Scoring.of(settings).passTokens(length),
+                DataTypes.LongType)
+            .apply(col("n_tokens"));
+    Row sums =
+        read.agg(
+                count(lit(1)),
+                coalesce(sum("n_tokens"), lit(0L)),
+                coalesce(sum(passTokens), lit(0L)))
+            .first();
+    long measured = sums.getLong(2);
+    return new Planned(
+        new Counts(sums.getLong(0), sums.getLong(1)),
+        measured,
+        Math.toIntExact((measured + shardTokens - 1) / shardTokens));
+  }
+
+  private Measured measured(ScoreShards work, int shards) {
+    if (shards == 0) {
+      return new Measured(spark.createDataFrame(List.of(), Tables.SCORES_SCHEMA), 0, 0);
+    }
+
+    ShardFiles files =
+        workPath == null
+            ? null
+            : new ShardFiles(workPath, spark.sparkContext().hadoopConfiguration(), shards);
+    BitSet committed = files == null ? new BitSet() : files.committed();
+    int reused = committed.cardinality();
+
+    try (JobDescription ignored = new JobDescription(spark, "score: measure shards");
+        ShardProgress told = new ShardProgress(spark.sparkContext(), shards, reused, progress)) {
+      Dataset<Row> scores =
+          files == null ? work.held(told) : work.committed(files, committed, told);
+      return new Measured(scores, reused, told.tokensPerSecond());
+    }
+  }
+
+  /** The rows of documents that no model is asked about. */
+  private static Dataset<Row> tooShort(
+      Dataset<Row> read, ScoringSettings settings, Scoring scoring) {
+    Dataset<Row> union = null;
+
+    for (int m = 0; m < scoring.measurements().size(); m++) {
+      int measurement = m;
+      Column error =
+          udf(
+                  (UDF1<Integer, String>)
+                      length ->
+                          Scoring.of(settings)
+                              .measurements()
+                              .get(measurement)
+                              .tooShort(length)
+                              .orElse(null),
+                  DataTypes.StringType)
+              .apply(col("n_tokens"));
+
+      for (String scorer : scoring.measurements().get(m).scorers()) {
+        Dataset<Row> rows =
+            read.select(
+                    col("doc_id"),
+                    col("domain"),
+                    lit(scorer).as("scorer"),
+                    lit(Status.TOO_SHORT.label()).as("status"),
+                    expr("cast(null as double)").as("score"),
+                    expr("cast(map() as map<string, double>)").as("details"),
+                    expr("cast(array() as array<double>)").as("profile"),
+                    error.as("error"))
+                .where(col("error").isNotNull());
+        union = union == null ? rows : union.union(rows);
+      }
+    }
+
+    return union;
+  }
+
+  private static SortedMap<String, Long> statuses(Dataset<Row> scores) {
+    SortedMap<String, Long> statuses = new TreeMap<>();
+
+    for (Status status : Status.values()) {
+      statuses.put(status.label(), 0L);
+    }
+
+    scores
+        .groupBy("status")
+        .count()
+        .collectAsList()
+        .forEach(row -> statuses.put(row.getString(0), row.getLong(1)));
+    return statuses;
+  }
+
+  private void requireEveryDocument(Planned planned, SortedMap<String, Long> statuses) {
+    long rows = statuses.values().stream().mapToLong(Long::longValue).sum();
+    long wanted = planned.in.documents() * scorers.size();
+
+    if (rows != wanted) {
+      throw new IllegalStateException(
+          "%d documents and %d scorers give %d rows of scores, but there are %d: the input changed while it was read, or the work path %s belongs to other settings."
+              .formatted(planned.in.documents(), scorers.size(), wanted, rows, workPath));
+    }
+  }
+
+  private record Planned(Counts in, long measuredTokens, int shards) {}
+
+  private record Measured(Dataset<Row> scores, int reused, double tokensPerSecond) {}
+}

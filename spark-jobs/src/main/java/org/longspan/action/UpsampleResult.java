@@ -1,0 +1,25 @@
+package org.longspan.action;
+
+import java.time.Duration;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.longspan.mix.MixPlan;
+import org.longspan.run.Balance;
+
+/**
+ * What {@link UpsampleAction} chose.
+ *
+ * @param selection the {@code selection} table: one row a document
+ * @param drops the {@code drops} rows of documents that were not chosen
+ * @param counts what came in, was copied, went out and was dropped
+ * @param cells the same by domain and length
+ * @param plan the rates, and the targets that could not be met
+ * @param took planning and counting; the tables themselves are computed when they are read
+ */
+public record UpsampleResult(
+    Dataset<Row> selection,
+    Dataset<Row> drops,
+    Balance counts,
+    SelectionCounts cells,
+    MixPlan plan,
+    Duration took) {}

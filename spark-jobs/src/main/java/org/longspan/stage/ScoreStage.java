@@ -1,0 +1,144 @@
+package org.longspan.stage;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.longspan.action.ScoreAction;
+import org.longspan.action.ScoreResult;
+import org.longspan.conf.ConfigurationException;
+import org.longspan.conf.Problem;
+import org.longspan.model.ModelException;
+import org.longspan.run.Balance;
+import org.longspan.score.Status;
+import org.longspan.scoring.ProLongSettings;
+import org.longspan.scoring.Scoring;
+import org.longspan.scoring.ScoringModel;
+import org.longspan.scoring.ScoringSettings;
+import org.longspan.tokenizer.TokenizerFiles;
+
+/**
+ * Measures how much each document depends on its own far past: {@code documents} and {@code tokens}
+ * to {@code scores}.
+ *
+ * <p>Figures: {@code documents.scored}, {@code documents.too-short}, {@code documents.failed} (over
+ * all scorers), {@code measured-tokens}, {@code tokens-per-second}, {@code shards}, {@code
+ * shards.reused}.
+ */
+public final class ScoreStage implements Stage {
+  private final ScoringSettings settings;
+  private final String model;
+  private final int batchTokens;
+  private final String device;
+  private final long shardTokens;
+  private final String tokenizer;
+
+  /**
+   * @param scorers names, see {@link Scoring#known}
+   * @param prolong ProLong's settings
+   * @param model {@code builtin:starter} or a Hugging Face directory that all executors reach
+   * @param batchTokens tokens of one forward pass, over all its rows
+   * @param device {@code auto}, {@code cpu} or {@code gpu}
+   * @param minTokens documents below this many tokens are too short
+   * @param shardTokens about how many measured tokens commit together
+   * @param tokenizer the one that made {@code tokens}: where it is the model's too, they are used
+   * @param seed decides what is drawn of long documents
+   */
+  public ScoreStage(
+      List<String> scorers,
+      ProLongSettings prolong,
+      String model,
+      int batchTokens,
+      String device,
+      int minTokens,
+      long shardTokens,
+      String tokenizer,
+      long seed) {
+    this.settings = new ScoringSettings(scorers, minTokens, prolong, seed);
+    Scoring.of(settings);
+    this.model = model;
+    this.batchTokens = batchTokens;
+    this.device = device;
+    this.shardTokens = shardTokens;
+    this.tokenizer = tokenizer;
+  }
+
+  @Override
+  public String name() {
+    return "score";
+  }
+
+  @Override
+  public List<String> upstream() {
+    return List.of("ingest", "tokenize");
+  }
+
+  @Override
+  public List<String> tables() {
+    return List.of(Tables.SCORES);
+  }
+
+  /**
+   * Settings, and the fingerprint of the model's files.
+   *
+   * @throws ConfigurationException if the model is missing or damaged, or its tokenizer does not
+   *     fit it
+   */
+  @Override
+  public SortedMap<String, String> identity() {
+    SortedMap<String, String> identity = new TreeMap<>();
+    identity.put("scorers", String.join(",", settings.scorers()));
+    identity.put("prolong", settings.prolong().toString());
+    identity.put("model", fingerprint());
+    identity.put("batch-tokens", Integer.toString(batchTokens));
+    identity.put("device", device);
+    identity.put("min-tokens", Integer.toString(settings.minTokens()));
+    identity.put("shard-tokens", Long.toString(shardTokens));
+    identity.put("seed", Long.toString(settings.seed()));
+    return identity;
+  }
+
+  @Override
+  public Balance run(StageContext context) {
+    ScoreResult result =
+        ScoreAction.on(context.spark(), context.table(Tables.DOCUMENTS))
+            .tokens(context.table(Tables.TOKENS), TokenizerFiles.read(tokenizer).fingerprint())
+            .scorers(settings.scorers())
+            .prolong(settings.prolong())
+            .model(model)
+            .batchTokens(batchTokens)
+            .device(device)
+            .minTokens(settings.minTokens())
+            .shardTokens(shardTokens)
+            .seed(settings.seed())
+            .workPath(context.workPath())
+            .progress(context.progress())
+            .execute();
+    context.describe("write the scores", () -> context.write(Tables.SCORES, result.scores()));
+    result.statuses().forEach((status, rows) -> context.figure("documents." + status, rows));
+    context.figure("measured-tokens", result.measuredTokens());
+    context.figure("tokens-per-second", result.tokensPerSecond());
+    context.figure("shards", result.shards());
+    context.figure("shards.reused", result.reused());
+    context
+        .progress()
+        .accept(
+            String.format(
+                Locale.ROOT,
+                "%,d scored, %,d too short, %,d failed; %,.0f tokens a second",
+                result.statuses().get(Status.SCORED.label()),
+                result.statuses().get(Status.TOO_SHORT.label()),
+                result.statuses().get(Status.FAILED.label()),
+                result.tokensPerSecond()));
+    return result.counts();
+  }
+
+  private String fingerprint() {
+    try {
+      return ScoringModel.check(model).fingerprint();
+    } catch (ModelException | IllegalArgumentException e) {
+      throw new ConfigurationException(
+          List.of(new Problem("configuration", "longspan.model.path", e.getMessage())));
+    }
+  }
+}

@@ -1,0 +1,158 @@
+package org.longspan.stage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.longspan.run.Balance;
+import org.longspan.run.Counts;
+import org.longspan.testing.LocalSpark;
+
+class UpsampleStageTest {
+  private final SparkSession spark = LocalSpark.session();
+  private final Map<String, Double> figures = new TreeMap<>();
+  private final List<String> said = new ArrayList<>();
+
+  @TempDir Path directory;
+
+  @Test
+  void selectionAndDropsAreWrittenAndBalance() {
+    Balance balance =
+        new UpsampleStage("per-source", 1_000, 0.5, 0, 4, "fail", "prolong").run(context());
+
+    Dataset<Row> selection = spark.read().parquet(path(Tables.SELECTION));
+    assertThat(selection.schema().fieldNames())
+        .containsExactly(Tables.SELECTION_SCHEMA.fieldNames());
+    assertThat(balance.holds()).isTrue();
+    assertThat(balance.in()).isEqualTo(new Counts(30, 20 * 100 + 10 * 1_000));
+    // Long: 6,000 of 10,000 tokens. Short: 6,000 of 2,000, three copies each.
+    assertThat(balance.out()).isEqualTo(new Counts(66, 12_000));
+    assertThat(balance.added()).containsEntry("copies", new Counts(40, 4_000));
+    assertThat(balance.dropped()).containsEntry("not-selected", new Counts(4, 4_000));
+    assertThat(spark.read().parquet(path(Tables.DROPS)).schema().fieldNames())
+        .containsExactly(Tables.DROPS_SCHEMA.fieldNames());
+    assertThat(spark.read().parquet(path(Tables.DROPS)).select("doc_id").collectAsList())
+        .extracting(row -> row.getString(0))
+        .containsExactlyInAnyOrder("long-0", "long-1", "long-2", "long-3");
+    assertThat(figures)
+        .containsEntry("rate.x.short", 3.0)
+        .hasEntrySatisfying("rate.x.long", rate -> assertThat(rate).isCloseTo(0.6, within(1e-9)))
+        .containsEntry("long-share.after.x", 0.5)
+        .containsEntry("domain-share.before.x", 1.0);
+  }
+
+  @Test
+  void noneTakesEveryDocumentOnce() {
+    Balance balance = new UpsampleStage("none", 1_000, 0.5, 0, 4, "fail", "prolong").run(context());
+
+    assertThat(balance).isEqualTo(Balance.unchanged(balance.in()));
+    assertThat(figures).containsEntry("rate.x.long", 1.0).containsEntry("rate.x.short", 1.0);
+  }
+
+  @Test
+  void shrinkSaysWhatIsReached() {
+    new UpsampleStage("per-source", 1_000, 0.95, 0, 1, "shrink", "prolong").run(context());
+
+    assertThat(said).anySatisfy(line -> assertThat(line).contains("a long share of 0.833"));
+  }
+
+  @Test
+  void identityHoldsEverySetting() {
+    assertThat(new UpsampleStage("none", 1_000, 0.5, 0, 4, "fail", "prolong").identity().values())
+        .containsExactlyInAnyOrder("none", "1000", "0.5", "0", "4.0", "fail", "prolong");
+  }
+
+  @Test
+  void unknownNamesAreRefused() {
+    assertThatThrownBy(() -> new UpsampleStage("global", 1, 0.5, 0, 4, "fail", "prolong"))
+        .hasMessageContaining("per-source or none, not \"global\"");
+    assertThatThrownBy(() -> new UpsampleStage("none", 1, 0.5, 0, 4, "warn", "prolong"))
+        .hasMessageContaining("fail or shrink, not \"warn\"");
+  }
+
+  private String path(String table) {
+    return directory.resolve(table).toString();
+  }
+
+  /** Twenty documents of 100 tokens and ten of 1,000, which score by their number. */
+  private Dataset<Row> input(String table) {
+    String documents =
+        "(select concat('short-', id) doc_id, 'x' domain, 100 n_tokens, 0.0d score from range(20)"
+            + " union all select concat('long-', id), 'x', 1000, cast(id as double) from range(10))";
+    return switch (table) {
+      case Tables.TOKENS ->
+          spark.sql("select doc_id, domain, n_tokens, array(1, 2) input_ids from " + documents);
+      case Tables.SCORES ->
+          spark.sql(
+              "select doc_id, domain, 'prolong' scorer, 'scored' status, score from " + documents);
+      default -> throw new IllegalArgumentException("The stage has no input " + table + ".");
+    };
+  }
+
+  private StageContext context() {
+    return new StageContext() {
+      @Override
+      public SparkSession spark() {
+        return spark;
+      }
+
+      @Override
+      public long seed() {
+        return 11;
+      }
+
+      @Override
+      public Dataset<Row> table(String name) {
+        return input(name);
+      }
+
+      @Override
+      public Dataset<Row> write(String table, Dataset<Row> rows) {
+        rows.write().parquet(path(table));
+        return spark.read().parquet(path(table));
+      }
+
+      @Override
+      public Dataset<Row> writeDrops(Dataset<Row> drops) {
+        return write(Tables.DROPS, drops);
+      }
+
+      @Override
+      public String workPath() {
+        return path("work");
+      }
+
+      @Override
+      public String filesPath(String name) {
+        return path(name);
+      }
+
+      @Override
+      public <T> T describe(String description, Supplier<T> work) {
+        return work.get();
+      }
+
+      @Override
+      public Consumer<String> progress() {
+        return said::add;
+      }
+
+      @Override
+      public void figure(String name, double value) {
+        figures.put(name, value);
+      }
+    };
+  }
+}

@@ -1,0 +1,63 @@
+package org.longspan.scoring;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.longspan.measure.Measured;
+import org.longspan.measure.PlannedDocument;
+import org.longspan.measure.SegmentPairsMeasurement;
+import org.longspan.model.CausalLm;
+import org.longspan.score.PairPlan;
+import org.longspan.score.SegmentPairs;
+
+/** {@link SegmentPairs} of the segments and pairs that {@link PairPlan} draws. */
+record PairMeasurement(int segment, int window, int pairs, long seed)
+    implements Measurement<SegmentPairs> {
+
+  @Override
+  public Optional<String> tooShort(int tokens) {
+    return segments(tokens) >= 2
+        ? Optional.empty()
+        : Optional.of(
+            "The document has %d tokens, fewer than the %d of two segments."
+                .formatted(tokens, 2L * segment));
+  }
+
+  @Override
+  public long passTokens(int tokens) {
+    long segments = segments(tokens);
+    long all = segments * (segments - 1) / 2;
+    return segments < 2 ? 0 : (segments + (pairs == 0 ? all : Math.min(pairs, all))) * segment;
+  }
+
+  @Override
+  public int[] positions(String docId, int tokens) {
+    return Arrays.stream(plan(docId, tokens).starts())
+        .flatMap(start -> IntStream.range(start, start + segment))
+        .toArray();
+  }
+
+  @Override
+  public List<Measured<SegmentPairs>> measure(
+      CausalLm model, int batchTokens, List<Excerpt> documents) {
+    return new SegmentPairsMeasurement(model, batchTokens)
+        .measure(documents.stream().map(this::planned).toList());
+  }
+
+  /** The plan's segments, which stand side by side in an excerpt. */
+  private PlannedDocument planned(Excerpt document) {
+    PairPlan plan = plan(document.docId(), document.tokens());
+    int[] starts = IntStream.range(0, plan.starts().length).map(i -> i * segment).toArray();
+    return new PlannedDocument(
+        document.ids(), new PairPlan(starts, segment, plan.target(), plan.context()));
+  }
+
+  private PairPlan plan(String docId, int tokens) {
+    return PairPlan.draw(tokens, segment, window, pairs, seed, docId);
+  }
+
+  private int segments(int tokens) {
+    return Math.min(tokens, window) / segment;
+  }
+}

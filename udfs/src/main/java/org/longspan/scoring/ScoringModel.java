@@ -1,0 +1,57 @@
+package org.longspan.scoring;
+
+import java.io.Serializable;
+import java.util.concurrent.ConcurrentHashMap;
+import org.longspan.model.CausalLm;
+import org.longspan.model.LoadedModels;
+import org.longspan.model.ModelDirectory;
+import org.longspan.model.ModelException;
+import org.longspan.tokenizer.Tokenizer;
+import org.longspan.tokenizer.TokenizerFiles;
+
+/**
+ * A model that was checked where work is planned, to be loaded where it is done.
+ *
+ * @param location as for {@link ModelDirectory#resolve}, the same place on every machine
+ * @param fingerprint of its files
+ * @param tokenizer its own tokenizer
+ */
+public record ScoringModel(String location, String fingerprint, TokenizerFiles tokenizer)
+    implements Serializable {
+  private static final ConcurrentHashMap<ScoringModel, ModelDirectory> RESOLVED =
+      new ConcurrentHashMap<>();
+
+  /**
+   * Reads a model's files once, for their fingerprint, and checks that its tokenizer fits it.
+   *
+   * @throws ModelException if the model is missing or damaged, or lacks one of the tokenizer's ids
+   */
+  public static ScoringModel check(String location) {
+    ModelDirectory directory = ModelDirectory.resolve(location);
+    TokenizerFiles tokenizer = TokenizerFiles.read(directory.tokenizer().toString());
+    directory.requireToken(Tokenizer.of(tokenizer).vocabularySize() - 1L);
+    return new ScoringModel(location, directory.fingerprint(), tokenizer);
+  }
+
+  /**
+   * The model in this JVM's memory, loaded by the first caller and shared by all.
+   *
+   * @param device {@code cpu}, or {@code gpu} with its number
+   * @throws ModelException if the files on this machine are not those that were checked
+   */
+  public CausalLm load(String device) {
+    return LoadedModels.of(RESOLVED.computeIfAbsent(this, ScoringModel::resolve), device);
+  }
+
+  private ModelDirectory resolve() {
+    ModelDirectory directory = ModelDirectory.resolve(location);
+
+    if (!directory.fingerprint().equals(fingerprint)) {
+      throw new ModelException(
+          "The model at %s is not the same on every machine: put one copy where all executors read it."
+              .formatted(location));
+    }
+
+    return directory;
+  }
+}

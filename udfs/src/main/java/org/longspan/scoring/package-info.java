@@ -1,0 +1,9 @@
+/**
+ * From the names of scorers to the scores of documents.
+ *
+ * <p>A scorer reads a {@link org.longspan.scoring.Measurement}: a kind of question to a language
+ * model, with its settings. {@link org.longspan.scoring.Scoring} knows which one each scorer reads
+ * and asks equal questions once for all scorers that share them. Only the tokens that a measurement
+ * reads, an {@link org.longspan.scoring.Excerpt}, need travel to where the model is.
+ */
+package org.longspan.scoring;
