@@ -7,7 +7,10 @@ import java.util.List;
  *
  * @param formats {@code parquet}, {@code megatron}
  */
-public record ExportConfiguration(List<String> formats) {
+public record ExportConfiguration(
+    @Limit.Required("No format is set: name one at least, such as formats = [parquet].")
+        @Limit.OneOf({"parquet", "megatron"})
+        List<String> formats) {
   public ExportConfiguration {
     formats = List.copyOf(formats);
   }

@@ -7,10 +7,15 @@ import java.util.List;
  *
  * @param maxBadRows rows in quarantine above which the run fails
  * @param maxDocumentBytes UTF-8 bytes above which a row is no document
- * @param sources at least one
+ * @param sources at least one; what one does not say stands under {@code input.defaults}
  */
 public record InputConfiguration(
-    long maxBadRows, long maxDocumentBytes, List<SourceConfiguration> sources) {
+    @Limit.AtLeast(0) long maxBadRows,
+    @Limit.AtLeast(1) @Limit.AtMost(1 << 30) @Limit.Bytes long maxDocumentBytes,
+    @Limit.Required(
+            "There are no documents to read: list one source at least, such as sources = [{ paths = [\"corpus/*.jsonl\"] }].")
+        @Limit.DefaultsFrom("defaults")
+        List<SourceConfiguration> sources) {
   public InputConfiguration {
     sources = List.copyOf(sources);
   }

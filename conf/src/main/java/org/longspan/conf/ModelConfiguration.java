@@ -7,4 +7,7 @@ package org.longspan.conf;
  * @param batchTokens tokens of one forward pass, over all its rows
  * @param device {@code auto}, {@code cpu} or {@code gpu}
  */
-public record ModelConfiguration(String path, int batchTokens, String device) {}
+public record ModelConfiguration(
+    String path,
+    @Limit.AtLeast(1) int batchTokens,
+    @Limit.OneOf({"auto", "cpu", "gpu"}) String device) {}

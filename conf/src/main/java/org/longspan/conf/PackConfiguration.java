@@ -10,4 +10,8 @@ package org.longspan.conf;
  * @param separator {@code eos}: an end-of-text token after each document; {@code none}
  */
 public record PackConfiguration(
-    String packer, int sequenceLength, int branching, String order, String separator) {}
+    @Limit.OneOf({"splice", "best-fit"}) String packer,
+    @Limit.AtLeast(2) int sequenceLength,
+    @Limit.AtLeast(1) int branching,
+    @Limit.OneOf({"identity", "shuffle"}) String order,
+    @Limit.OneOf({"eos", "none"}) String separator) {}

@@ -9,4 +9,7 @@ package org.longspan.conf;
  * @param sliceDocuments documents that are related and packed together, about
  */
 public record RelateConfiguration(
-    String retriever, int neighbours, int queryTerms, int sliceDocuments) {}
+    @Limit.OneOf({"bm25", "none"}) String retriever,
+    @Limit.AtLeast(1) int neighbours,
+    @Limit.AtLeast(1) @Limit.AtMost(1024) int queryTerms,
+    @Limit.AtLeast(1) int sliceDocuments) {}

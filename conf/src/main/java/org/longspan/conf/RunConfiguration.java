@@ -9,10 +9,16 @@ package org.longspan.conf;
  * @param tokenizer the trainer's tokenizer: {@code builtin:starter}, a tokenizer.json, or a Hugging
  *     Face directory
  * @param model the language model that scores
+ * @param score which scores are computed
+ * @param upsample how documents are chosen
+ * @param relate how neighbours are found
+ * @param pack how sequences are filled
+ * @param export what trainers read
  */
 public record RunConfiguration(
     InputConfiguration input,
-    String output,
+    @Limit.Required("The run has no output: name its directory, such as output = \"out\".")
+        String output,
     long seed,
     String tokenizer,
     ModelConfiguration model,

@@ -11,7 +11,12 @@ import java.util.List;
  * @param prolong ProLong's settings
  */
 public record ScoreConfiguration(
-    List<String> scorers, int minTokens, long shardTokens, ProLongConfiguration prolong) {
+    @Limit.Required("No scorer is set: name one at least, such as scorers = [prolong].")
+        @Limit.OneOf("prolong")
+        List<String> scorers,
+    @Limit.AtLeast(0) int minTokens,
+    @Limit.AtLeast(1) long shardTokens,
+    ProLongConfiguration prolong) {
   public ScoreConfiguration {
     scorers = List.copyOf(scorers);
   }
@@ -26,5 +31,9 @@ public record ScoreConfiguration(
    * @param threshold strength below which a pair does not count
    */
   public record ProLongConfiguration(
-      int segment, int window, int pairs, String mode, double threshold) {}
+      @Limit.AtLeast(2) int segment,
+      @Limit.AtLeast(4) int window,
+      @Limit.AtLeast(1) @Limit.Word(value = "all", means = 0) int pairs,
+      @Limit.OneOf({"code", "paper"}) String mode,
+      @Limit.AtLeast(0) double threshold) {}
 }

@@ -16,12 +16,14 @@ import java.util.Map;
  *     documents of at most this many
  */
 public record SourceConfiguration(
-    List<String> paths,
+    @Limit.Required(
+            "The source names no files: set its paths, such as paths = [\"corpus/*.jsonl\"].")
+        List<String> paths,
     Format format,
     Clean clean,
-    String domain,
+    @Limit.OrNull String domain,
     Columns columns,
-    long repositoryCap) {
+    @Limit.AtLeast(1000) long repositoryCap) {
   public SourceConfiguration {
     paths = List.copyOf(paths);
   }
@@ -65,7 +67,12 @@ public record SourceConfiguration(
    * @param meta fields to keep, our name to theirs
    */
   public record Columns(
-      String id, String text, String domain, String repo, String path, Map<String, String> meta) {
+      @Limit.OrNull String id,
+      String text,
+      @Limit.OrNull String domain,
+      @Limit.OrNull String repo,
+      @Limit.OrNull String path,
+      Map<String, String> meta) {
     public Columns {
       meta = Map.copyOf(meta);
     }

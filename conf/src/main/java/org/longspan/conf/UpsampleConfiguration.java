@@ -11,9 +11,9 @@ package org.longspan.conf;
  * @param infeasible what to do where a target can't be met: {@code fail} or {@code shrink}
  */
 public record UpsampleConfiguration(
-    String mode,
-    int longFrom,
-    double longShare,
-    long tokens,
-    double maxEpochs,
-    String infeasible) {}
+    @Limit.OneOf({"per-source", "none"}) String mode,
+    @Limit.AtLeast(1) int longFrom,
+    @Limit.Inside(low = 0, high = 1) double longShare,
+    @Limit.AtLeast(1) @Limit.Word(value = "corpus", means = 0) long tokens,
+    @Limit.AtLeast(1) @Limit.AtMost(16) double maxEpochs,
+    @Limit.OneOf({"fail", "shrink"}) String infeasible) {}

@@ -13,10 +13,23 @@ public record Edges(int[][] neighbours, double[][] similarities) {
           "There are neighbours of %d documents but similarities of %d."
               .formatted(neighbours.length, similarities.length));
     }
+
+    for (int d = 0; d < neighbours.length; d++) {
+      if (neighbours[d].length != similarities[d].length) {
+        throw new IllegalArgumentException(
+            "Document %d of the slice has %d neighbours but %d similarities."
+                .formatted(d, neighbours[d].length, similarities[d].length));
+      }
+    }
   }
 
   /** No edges between {@code documents} documents. */
   public static Edges none(int documents) {
     return new Edges(new int[documents][0], new double[documents][0]);
+  }
+
+  /** Documents of the slice. */
+  public int size() {
+    return neighbours.length;
   }
 }

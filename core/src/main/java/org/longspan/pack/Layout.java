@@ -20,7 +20,7 @@ public record Layout(List<Row> rows, List<Item> rest) {
    *
    * @param items what stands in the row, in order
    * @param relatedness mean similarity of the edges that brought the row's documents together; 0
-   *     where they share a row by chance
+   *     where they share a row by chance, 1 where one document has the row for itself
    */
   public record Row(List<Item> items, double relatedness) {
     public Row {

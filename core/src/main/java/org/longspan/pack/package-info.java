@@ -5,5 +5,10 @@
  * <p>An item of the layout is one copy of a document. Where documents end in a separator, the
  * separator is the item's last token: an item of n tokens and a separator is n + 1 long, and a span
  * that reaches past n carries the separator.
+ *
+ * <p>{@link org.longspan.pack.Splice} fills rows with related documents and leaves a rest; {@link
+ * org.longspan.pack.BestFit} packs that rest, or everything, with the fewest cuts and rows. A new
+ * method implements {@link org.longspan.pack.Packer} and is registered in {@link
+ * org.longspan.pack.Packers}.
  */
 package org.longspan.pack;

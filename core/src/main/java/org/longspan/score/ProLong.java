@@ -36,6 +36,9 @@ import java.util.Map;
  * such pairs. Cost: O(segments + pairs) time and memory.
  */
 public final class ProLong implements Scorer<SegmentPairs> {
+  /** Strength that a pair must exceed to count, in the paper and in the released code. */
+  public static final double PUBLISHED_THRESHOLD = 0.1;
+
   private final Mode mode;
   private final double threshold;
   private final int windowSegments;

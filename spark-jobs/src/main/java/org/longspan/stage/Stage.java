@@ -22,6 +22,14 @@ public interface Stage {
    */
   SortedMap<String, String> identity();
 
+  /**
+   * Whether chance has a part in the output, so that another seed gives other tables. Only such a
+   * stage may ask for the {@linkplain StageContext#seed() seed}.
+   */
+  default boolean seeded() {
+    return false;
+  }
+
   /** Writes the tables and says what went in and out. */
   Balance run(StageContext context);
 }

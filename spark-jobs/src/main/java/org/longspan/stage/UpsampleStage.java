@@ -89,6 +89,11 @@ public final class UpsampleStage implements Stage {
   }
 
   @Override
+  public boolean seeded() {
+    return true;
+  }
+
+  @Override
   public Balance run(StageContext context) {
     UpsampleResult chosen =
         UpsampleAction.on(context.spark(), context.table(Tables.TOKENS), mix)

@@ -1,0 +1,433 @@
+package org.longspan.conf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.typesafe.config.ConfigFactory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.longspan.conf.ScoreConfiguration.ProLongConfiguration;
+import org.longspan.conf.SourceConfiguration.Clean;
+import org.longspan.conf.SourceConfiguration.Columns;
+import org.longspan.conf.SourceConfiguration.Format;
+
+class ConfigurationsTest {
+  private static final String MINIMAL =
+      "longspan { input.sources = [{ paths = [a.jsonl] }], output = out }";
+
+  @TempDir Path folder;
+  private Path file;
+
+  @BeforeEach
+  void nameTheFile() {
+    file = folder.resolve("run.conf");
+  }
+
+  @Test
+  void everythingHasADefaultExceptSourcesAndOutput() {
+    assertThat(load(MINIMAL))
+        .isEqualTo(
+            new RunConfiguration(
+                new InputConfiguration(
+                    0,
+                    64L << 20,
+                    List.of(
+                        new SourceConfiguration(
+                            List.of("a.jsonl"),
+                            Format.AUTO,
+                            Clean.NONE,
+                            null,
+                            new Columns("id", "text", "domain", null, "path", Map.of()),
+                            2_000_000))),
+                "out",
+                11,
+                "builtin:starter",
+                new ModelConfiguration("builtin:starter", 16384, "auto"),
+                new ScoreConfiguration(
+                    List.of("prolong"),
+                    256,
+                    1_000_000,
+                    new ProLongConfiguration(128, 32768, 500, "code", 0.1)),
+                new UpsampleConfiguration("per-source", 32768, 0.6, 0, 4, "fail"),
+                new RelateConfiguration("bm25", 10, 48, 500_000),
+                new PackConfiguration("splice", 131072, 1, "identity", "eos"),
+                new ExportConfiguration(List.of("parquet"))));
+  }
+
+  @Test
+  void everyKeyReachesItsRecord() {
+    RunConfiguration run =
+        load(
+            """
+            longspan {
+              input {
+                max-bad-rows = 7
+                max-document-bytes = 2MiB
+                sources = [{
+                  paths = ["a", "b"], format = parquet, clean = html, domain = book
+                  columns { id = a, text = b, domain = c, repo = d, path = e, meta { url = source_url } }
+                  repository-cap = 5000
+                }]
+              }
+              output = "hdfs://host/out", seed = -3, tokenizer = "/models/t"
+              model { path = "/models/m", batch-tokens = 512, device = gpu }
+              score {
+                scorers = [prolong], min-tokens = 5, shard-tokens = 6
+                prolong { segment = 64, window = 640, pairs = all, mode = paper, threshold = 0.25 }
+              }
+              upsample {
+                mode = none, long-from = 9, long-share = 0.5, tokens = 1000
+                max-epochs = 1.5, infeasible = shrink
+              }
+              relate { retriever = none, neighbours = 2, query-terms = 3, slice-documents = 4 }
+              pack {
+                packer = best-fit, sequence-length = 99, branching = 2, order = shuffle
+                separator = none
+              }
+              export.formats = [megatron, parquet]
+            }
+            """);
+
+    assertThat(run)
+        .isEqualTo(
+            new RunConfiguration(
+                new InputConfiguration(
+                    7,
+                    2 << 20,
+                    List.of(
+                        new SourceConfiguration(
+                            List.of("a", "b"),
+                            Format.PARQUET,
+                            Clean.HTML,
+                            "book",
+                            new Columns("a", "b", "c", "d", "e", Map.of("url", "source_url")),
+                            5000))),
+                "hdfs://host/out",
+                -3,
+                "/models/t",
+                new ModelConfiguration("/models/m", 512, "gpu"),
+                new ScoreConfiguration(
+                    List.of("prolong"), 5, 6, new ProLongConfiguration(64, 640, 0, "paper", 0.25)),
+                new UpsampleConfiguration("none", 9, 0.5, 1000, 1.5, "shrink"),
+                new RelateConfiguration("none", 2, 3, 4),
+                new PackConfiguration("best-fit", 99, 2, "shuffle", "none"),
+                new ExportConfiguration(List.of("megatron", "parquet"))));
+  }
+
+  @Test
+  void aSourceTakesWhatItDoesNotSayFromTheDefaults() {
+    RunConfiguration run =
+        load(
+            """
+            longspan {
+              input.defaults { domain = web, columns.text = body }
+              input.sources = [{ paths = [a], columns.id = key }, { paths = [b], domain = book }]
+              output = out
+            }
+            """);
+
+    assertThat(run.input().sources())
+        .extracting(
+            SourceConfiguration::domain,
+            source -> source.columns().id(),
+            source -> source.columns().text())
+        .containsExactly(tuple("web", "key", "body"), tuple("book", "id", "body"));
+  }
+
+  @Test
+  void allProblemsAreToldAtOnceWithLineAndNearestKey() {
+    assertThat(
+            problems(
+                """
+                longspan {
+                  input.max-bad-row = 3
+                  input.sources = [
+                    { paths = [a], colums { id = x } }
+                    { domain = web }
+                    { paths = [b], columns { textt = x } }
+                  ]
+                  seed = eleven
+                  model { batch-tokens = 0, devise = gpu }
+                  score.scorers = [prolnog]
+                  score.prolong { segment = 100, window = 250 }
+                  upsample { long-share = 1, long-from = 0.5, tokens = some }
+                  pack { packer = bestfit, sequence-length = 0, query-terms = 3 }
+                  export.formats = parquet
+                  relate { retriever = none }
+                }
+                """))
+        .containsExactly(
+            "run.conf: longspan.output: The run has no output: name its directory, such as output = \"out\".",
+            "run.conf:2: longspan.input.max-bad-row: There is no such key. Did you mean longspan.input.max-bad-rows?",
+            "run.conf:4: longspan.input.sources[0].colums: There is no such key. Did you mean longspan.input.sources[0].columns?",
+            "run.conf:5: longspan.input.sources[1].paths: The source names no files: set its paths, such as paths = [\"corpus/*.jsonl\"].",
+            "run.conf:6: longspan.input.sources[2].columns.textt: There is no such key. Did you mean longspan.input.sources[2].columns.text?",
+            "run.conf:8: longspan.seed: It should be a whole number, but is \"eleven\".",
+            "run.conf:9: longspan.model.devise: There is no such key. Did you mean longspan.model.device?",
+            "run.conf:9: longspan.model.batch-tokens: 0 is out of range: it should be at least 1.",
+            "run.conf:10: longspan.score.scorers: \"prolnog\" is none of: prolong. Did you mean prolong?",
+            "run.conf:12: longspan.upsample.long-from: It should be a whole number, but is the number 0.5.",
+            "run.conf:12: longspan.upsample.long-share: 1 is out of range: it should be above 0 and below 1.",
+            "run.conf:12: longspan.upsample.tokens: It should be a whole number or corpus, but is \"some\".",
+            "run.conf:13: longspan.pack.query-terms: There is no such key. Did you mean longspan.relate.query-terms?",
+            "run.conf:13: longspan.pack.packer: \"bestfit\" is none of: splice, best-fit. Did you mean best-fit?",
+            "run.conf:13: longspan.pack.sequence-length: 0 is out of range: it should be at least 2.",
+            "run.conf:14: longspan.export.formats: It should be a list, such as [\"a\", \"b\"], but is \"parquet\".");
+  }
+
+  @Test
+  void whatIsMissingHasThePlaceOfTheFile() {
+    assertThat(problems("longspan {}"))
+        .containsExactly(
+            "run.conf: longspan.input.sources: There are no documents to read: list one source at least, such as sources = [{ paths = [\"corpus/*.jsonl\"] }].",
+            "run.conf: longspan.output: The run has no output: name its directory, such as output = \"out\".");
+  }
+
+  @Test
+  void keysThatContradictEachOtherAreTold() {
+    assertThat(
+            problems(
+                """
+                include classpath("presets/splice.conf")
+                longspan {
+                  input.sources = [
+                    { paths = [a], format = html }
+                  ]
+                  output = out
+                  score.prolong.segment = 100
+                  model.batch-tokens = 64
+                  relate.retriever = none
+                  pack.branching = 11
+                }
+                """))
+        .containsExactly(
+            "run.conf:4: longspan.input.sources[0].domain: Files of format html have no field that names a domain: set the source's domain.",
+            "run.conf:7: longspan.score.prolong.segment: A window of 32768 tokens does not hold a whole number of segments of 100 tokens, two at least; the nearest that does is 32800.",
+            "run.conf:8: longspan.model.batch-tokens: A batch of 64 tokens can't hold a segment of 100: raise model.batch-tokens or lower score.prolong.segment.",
+            "run.conf:9: longspan.relate.retriever: The packer splice lays related documents side by side and finds none: set relate.retriever = bm25, or pack.packer = best-fit.",
+            "run.conf:10: longspan.pack.branching: The packer takes 11 neighbours of a document, but only 10 are found: raise relate.neighbours or lower pack.branching.");
+  }
+
+  @Test
+  void wrongShapesAreTold() {
+    assertThat(
+            problems(
+                """
+                longspan {
+                  input.sources = [5, { paths = [[]], columns = text }]
+                  output = {}
+                  score = []
+                  seed = null
+                  tokenizer = ""
+                  export.formats = [parquet, parquet]
+                  input.max-document-bytes = 5 potatoes
+                }
+                """))
+        .containsExactly(
+            "run.conf:2: longspan.input.sources: It should be a list of sections, [{ ... }], but is the number 5.",
+            "run.conf:3: longspan.output: It should be a text, but is a section.",
+            "run.conf:4: longspan.score: It should be a section, such as { key = value }, but is a list.",
+            "run.conf:5: longspan.seed: It needs a value.",
+            "run.conf:6: longspan.tokenizer: It is empty; give it a text or leave it out.",
+            "run.conf:7: longspan.export.formats: \"parquet\" is listed twice.",
+            "run.conf:8: longspan.input.max-document-bytes: It should be a whole number of bytes, such as 64MiB, but is \"5 potatoes\".");
+  }
+
+  @Test
+  void keysOutsideOfLongspanAreTheUsersOwnUnlessTheyAreOurs() {
+    assertThat(problems("corpus = a\nlongspam { seed = 3 }\nscore { min-tokens = 3 }\n" + MINIMAL))
+        .containsExactly(
+            "run.conf:2: longspam: There is no such key. Did you mean longspan?",
+            "run.conf:3: score: It stands outside of longspan { }; did you mean longspan.score?");
+  }
+
+  @Test
+  void brokenHoconIsToldWithItsLine() {
+    assertThat(problems("longspan {\n  seed = \n}\n}"))
+        .singleElement()
+        .asString()
+        .startsWith("run.conf:3: This is not HOCON: Expecting a value but got wrong token: '}'");
+  }
+
+  @Test
+  void missingFilesAndFoldersAreTold() {
+    assertThatThrownBy(() -> Configurations.load(folder.resolve("none.conf"), List.of()))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageEndingWith("none.conf: There is no such file; give the path of a HOCON file.");
+    assertThatThrownBy(() -> Configurations.load(folder, List.of()))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageEndingWith("It is a folder, but a configuration is one file, such as run.conf.");
+  }
+
+  @Test
+  void includesAreReadAndTheirProblemsHaveTheirOwnPlaces() throws IOException {
+    Files.createDirectory(folder.resolve("shared"));
+    Files.writeString(
+        folder.resolve("shared/model.conf"),
+        "longspan.model {\n  batch-tokens = 9000\n  pth = x }");
+
+    assertThat(
+            problems(
+                "include \"shared/model.conf\"\ninclude classpath(\"presets/prolong-paper.conf\")\n"
+                    + MINIMAL))
+        .containsExactly(
+            "shared/model.conf:3: longspan.model.pth: There is no such key. Did you mean longspan.model.path?");
+  }
+
+  @Test
+  void everyMissingIncludeIsToldAtItsStatement() throws IOException {
+    Files.writeString(folder.resolve("b.conf"), "\ninclude \"c.conf\"");
+    Files.writeString(folder.resolve("broken.conf"), "\n\nlongspan {");
+
+    assertThat(
+            problems(
+                "include \"b.conf\"\ninclude classpath(\"presets/longpro.conf\")\n"
+                    + "include \"broken.conf\"\nlongspan.sed = 4\n"
+                    + MINIMAL))
+        .satisfiesExactly(
+            problem -> assertThat(problem).startsWith("b.conf:2: The include \"c.conf\" can't be"),
+            problem -> assertThat(problem).startsWith("broken.conf:3: This is not HOCON: "),
+            problem ->
+                assertThat(problem)
+                    .startsWith("run.conf:2: The include \"presets/longpro.conf\" can't be read"),
+            problem ->
+                assertThat(problem).startsWith("run.conf:4: longspan.sed: There is no such"));
+  }
+
+  @Test
+  void everySubstitutionWithoutAValueIsTold() {
+    assertThat(
+            problems(
+                """
+                home = /data
+                longspan {
+                  input.sources = [{ paths = [${home}"/a", ${hame}"/b"] }]
+                  output = ${OUTPUT_NOBODY_HAS_SET}
+                  tokenizer = ${?TOKENIZER_NOBODY_HAS_SET}
+                  seed = ${OUTPUT_NOBODY_HAS_SET}
+                  sed = 3
+                }
+                """))
+        .satisfiesExactlyInAnyOrder(
+            problem ->
+                assertThat(problem).startsWith("run.conf:3: The substitution ${hame} has no"),
+            problem ->
+                assertThat(problem)
+                    .startsWith("run.conf:")
+                    .contains(": The substitution ${OUTPUT_NOBODY_HAS_SET} has no value"),
+            problem ->
+                assertThat(problem).startsWith("run.conf:7: longspan.sed: There is no such"));
+  }
+
+  @Test
+  void substitutionsTakeTheEnvironment() {
+    Map.Entry<String, String> variable =
+        System.getenv().entrySet().stream()
+            .filter(entry -> entry.getKey().matches("[A-Z]+") && !entry.getValue().isBlank())
+            .findFirst()
+            .orElseThrow();
+
+    RunConfiguration run = load(MINIMAL + "\nlongspan.output = ${" + variable.getKey() + "}");
+
+    assertThat(run.output()).isEqualTo(variable.getValue());
+  }
+
+  @Test
+  void theCommandLineWins() throws IOException {
+    Files.writeString(file, MINIMAL + "\nlongspan.seed = 5");
+
+    RunConfiguration run =
+        Configurations.load(
+            file,
+            List.of(
+                "seed=6",
+                "seed = 7",
+                "output=s3a://bucket/out#1//x",
+                "score.prolong.pairs=all",
+                "export.formats=[megatron]",
+                "input.sources=[{ paths = [z.jsonl], domain = book }]"));
+
+    assertThat(run.seed()).isEqualTo(7);
+    assertThat(run.output()).isEqualTo("s3a://bucket/out#1//x");
+    assertThat(run.score().prolong().pairs()).isZero();
+    assertThat(run.export().formats()).containsExactly("megatron");
+    assertThat(run.input().sources().get(0).domain()).isEqualTo("book");
+  }
+
+  @Test
+  void problemsOfTheCommandLineNameTheOption() throws IOException {
+    Files.writeString(file, MINIMAL);
+
+    assertThat(
+            problems(
+                () ->
+                    Configurations.load(
+                        file,
+                        List.of("seed=x", "scor.min-tokens=3", "pack", "model.path=[", "a b.=3"))))
+        .satisfiesExactlyInAnyOrder(
+            problem ->
+                assertThat(problem)
+                    .isEqualTo(
+                        "--set seed: longspan.seed: It should be a whole number, but is \"x\"."),
+            problem ->
+                assertThat(problem)
+                    .isEqualTo(
+                        "--set scor.min-tokens: longspan.scor: There is no such key. Did you mean longspan.score?"),
+            problem ->
+                assertThat(problem)
+                    .isEqualTo("--set pack: It should be key=value, such as seed=7."),
+            problem -> assertThat(problem).startsWith("--set model.path: This is not HOCON: "),
+            problem -> assertThat(problem).startsWith("--set a b.: This is not HOCON: "));
+  }
+
+  @Test
+  void programsGiveTheirOwnConfig() {
+    RunConfiguration run = Configurations.load(ConfigFactory.parseString(MINIMAL));
+
+    assertThat(run.output()).isEqualTo("out");
+    assertThatThrownBy(() -> Configurations.load(ConfigFactory.parseString("longspan.output = 1")))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("longspan.input.sources: There are no documents to read");
+  }
+
+  @Test
+  void theRenderedConfigurationIsSortedJson() {
+    String json = Configurations.render(load(MINIMAL));
+
+    assertThat(json).startsWith("{\n    \"longspan\" : {\n        \"export\" : {");
+    assertThat(json).contains("\"pairs\" : 500").contains("\"tokens\" : \"corpus\"");
+    assertThat(json).doesNotContain("#").doesNotContain("defaults");
+  }
+
+  private RunConfiguration load(String hocon) {
+    try {
+      Files.writeString(file, hocon);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+
+    return Configurations.load(file, List.of());
+  }
+
+  private List<String> problems(String hocon) {
+    return problems(() -> load(hocon));
+  }
+
+  private List<String> problems(ThrowingCallable loading) {
+    ConfigurationException thrown = catchThrowableOfType(ConfigurationException.class, loading);
+    assertThat(thrown).as("problems").isNotNull();
+    return thrown.problems().stream()
+        .map(problem -> problem.toString().replace(folder + "/", ""))
+        .toList();
+  }
+}

@@ -1,0 +1,208 @@
+package org.longspan.conf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the files in the jar promise. */
+class ReferenceTest {
+  private static final String MINIMAL =
+      "longspan { input.sources = [{ paths = [a.jsonl] }], output = out }";
+
+  private final Config reference = ConfigFactory.parseResources("reference.conf");
+
+  @Test
+  void theReferenceHasExactlyTheKeysOfTheRecords() {
+    List<String> documented = new ArrayList<>();
+    leaves("", reference.getObject("longspan"), documented);
+
+    List<String> known =
+        Keys.leaves(RunConfiguration.class).stream()
+            .filter(key -> !key.startsWith("input.sources."))
+            .toList();
+
+    documented.remove("input.sources");
+    assertThat(documented).containsExactlyInAnyOrderElementsOf(known);
+  }
+
+  @Test
+  void everyKeyOfTheReferenceHasAComment() {
+    List<String> bare = new ArrayList<>();
+    uncommented("longspan", reference.getObject("longspan"), bare);
+
+    assertThat(bare).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"prolong", "prolong-paper", "per-source", "splice"})
+  void everyPresetCanBeRunAndNamesItsPaper(String preset) {
+    Config included =
+        ConfigFactory.parseString("include required(classpath(\"presets/" + preset + ".conf\"))");
+
+    assertThatCode(
+            () -> Configurations.load(ConfigFactory.parseString(MINIMAL).withFallback(included)))
+        .doesNotThrowAnyException();
+    assertThat(included.getConfig("longspan").isEmpty()).isFalse();
+    assertThat(ReferenceTest.class.getResourceAsStream("/presets/" + preset + ".conf"))
+        .asString(StandardCharsets.UTF_8)
+        .contains("arXiv 2");
+  }
+
+  @Test
+  void theQuickstartTakesItsCorpusFolder() {
+    RunConfiguration run =
+        Configurations.quickstart(Path.of("/some/corpus"), List.of("output=there"));
+
+    assertThat(run.output()).isEqualTo("there");
+    assertThat(run.input().sources())
+        .extracting(SourceConfiguration::domain)
+        .containsExactly("code", "manual", "play", "parliament");
+    assertThat(run.input().sources())
+        .allSatisfy(source -> assertThat(source.paths().get(0)).startsWith("/some/corpus/"));
+  }
+
+  @Property(tries = 200)
+  void loadingARenderedConfigurationGivesItBack(@ForAll("runs") RunConfiguration run) {
+    String rendered = Configurations.render(run);
+
+    RunConfiguration again = Configurations.load(ConfigFactory.parseString(rendered));
+
+    assertThat(again).isEqualTo(run);
+    assertThat(Configurations.render(again)).isEqualTo(rendered);
+  }
+
+  @Property(tries = 300)
+  void aMisspeltKeyIsToldWithTheRightOne(
+      @ForAll("keys") String key, @ForAll("letters") char extra, @ForAll("places") double place) {
+    String name = key.substring(key.lastIndexOf('.') + 1);
+    int at = (int) (place * name.length());
+    String wrong = name.substring(0, at) + extra + name.substring(at);
+    String section = key.substring(0, key.length() - name.length());
+
+    assertThatCode(
+            () ->
+                Configurations.load(
+                    ConfigFactory.parseString("longspan." + section + wrong + " = x")
+                        .withFallback(ConfigFactory.parseString(MINIMAL))))
+        .hasMessageContaining(
+            "longspan."
+                + section
+                + wrong
+                + ": There is no such key. Did you mean longspan."
+                + key
+                + "?");
+  }
+
+  @Provide
+  Arbitrary<RunConfiguration> runs() {
+    Arbitrary<String> texts = Arbitraries.strings().ofMinLength(1).filter(s -> !s.isBlank());
+    Arbitrary<Map<String, String>> meta = Arbitraries.maps(texts, texts).ofMaxSize(3);
+    Arbitrary<SourceConfiguration> sources =
+        Combinators.combine(
+                texts.list().uniqueElements().ofMinSize(1).ofMaxSize(3),
+                Arbitraries.of(SourceConfiguration.Format.class),
+                Arbitraries.of(SourceConfiguration.Clean.class),
+                texts,
+                meta,
+                texts.injectNull(0.5))
+            .as(
+                (paths, format, clean, domain, kept, repo) ->
+                    new SourceConfiguration(
+                        paths,
+                        format,
+                        clean,
+                        domain,
+                        new SourceConfiguration.Columns(null, "t", domain, repo, null, kept),
+                        4000));
+    return Combinators.combine(
+            sources.list().ofMinSize(1).ofMaxSize(3),
+            texts,
+            Arbitraries.longs(),
+            Arbitraries.of(0, 1, 500),
+            Arbitraries.doubles().between(0.01, 0.99),
+            Arbitraries.longs().between(0, Long.MAX_VALUE))
+        .as(
+            (list, text, seed, pairs, share, tokens) ->
+                new RunConfiguration(
+                    new InputConfiguration(1, 1 << 20, list),
+                    text,
+                    seed,
+                    text,
+                    new ModelConfiguration(text, 999, "cpu"),
+                    new ScoreConfiguration(
+                        List.of("prolong"),
+                        0,
+                        1,
+                        new ScoreConfiguration.ProLongConfiguration(8, 64, pairs, "code", share)),
+                    new UpsampleConfiguration("per-source", 1, share, tokens, 1 + share, "fail"),
+                    new RelateConfiguration("bm25", 3, 3, 3),
+                    new PackConfiguration("splice", 2, 1, "identity", "eos"),
+                    new ExportConfiguration(List.of("parquet", "megatron"))));
+  }
+
+  @Provide
+  Arbitrary<String> keys() {
+    return Arbitraries.of(
+        Keys.leaves(RunConfiguration.class).stream()
+            .filter(key -> !key.startsWith("input.sources."))
+            .filter(key -> !key.startsWith("input.defaults"))
+            .toList());
+  }
+
+  @Provide
+  Arbitrary<Character> letters() {
+    return Arbitraries.chars().range('a', 'z');
+  }
+
+  @Provide
+  Arbitrary<Double> places() {
+    return Arbitraries.doubles().between(0, 0.99);
+  }
+
+  private static void leaves(String path, ConfigObject section, List<String> into) {
+    section.forEach(
+        (key, value) -> {
+          String full = path.isEmpty() ? key : path + "." + key;
+          if (value instanceof ConfigObject object && !object.isEmpty()) {
+            leaves(full, object, into);
+          } else {
+            into.add(full);
+          }
+        });
+  }
+
+  private static void uncommented(String path, ConfigObject section, List<String> bare) {
+    section.forEach(
+        (key, value) -> {
+          if (comment(value).isBlank()) {
+            bare.add(path + "." + key);
+          }
+
+          if (value instanceof ConfigObject object) {
+            uncommented(path + "." + key, object, bare);
+          }
+        });
+  }
+
+  private static String comment(ConfigValue value) {
+    return String.join(" ", value.origin().comments());
+  }
+}

@@ -1,0 +1,39 @@
+package org.longspan.pack;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** The packers by name. A new one is a class and a line here. */
+public final class Packers {
+  private static final Map<String, Function<PackerParameters, Packer>> BY_NAME = new TreeMap<>();
+
+  static {
+    BY_NAME.put(Splice.NAME, p -> new Splice(p.sequenceLength(), p.branching(), p.order()));
+    BY_NAME.put(BestFit.NAME, p -> new BestFit(p.sequenceLength()));
+  }
+
+  private Packers() {}
+
+  /**
+   * The packer of that name.
+   *
+   * @throws IllegalArgumentException if there is none, or it cannot work with these parameters
+   */
+  public static Packer named(String name, PackerParameters parameters) {
+    Function<PackerParameters, Packer> packer = BY_NAME.get(name);
+    if (packer == null) {
+      throw new IllegalArgumentException(
+          "There is no packer \"%s\"; choose one of %s.".formatted(name, names()));
+    }
+
+    return packer.apply(parameters);
+  }
+
+  /** All names, in alphabetical order. */
+  public static Set<String> names() {
+    return Collections.unmodifiableSet(BY_NAME.keySet());
+  }
+}

@@ -1,0 +1,74 @@
+package org.longspan;
+
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.apache.spark.sql.SparkSession;
+import org.longspan.cli.RunSummary;
+import org.longspan.cli.RunSummary.Amount;
+import org.longspan.cli.Runs;
+import org.longspan.conf.RunConfiguration;
+import org.longspan.report.Facts;
+import org.longspan.report.RunReport;
+import org.longspan.run.Counts;
+
+/** What the command line asks for, by the actions that programs use. */
+final class CommandLineRuns implements Runs {
+  @Override
+  public RunSummary run(
+      Supplier<SparkSession> spark,
+      RunConfiguration configuration,
+      Selection stages,
+      Consumer<String> progress) {
+    RunAction action = Longspan.on(spark.get()).run(configuration).progress(progress);
+    if (stages.from() != null) {
+      action.from(stages.from());
+    }
+
+    if (stages.to() != null) {
+      action.to(stages.to());
+    }
+
+    FinishedRun finished = action.execute();
+    return summary(finished.facts(), finished.report());
+  }
+
+  @Override
+  public String report(Supplier<SparkSession> spark, String output) {
+    return RunReport.read(spark.get(), output).write();
+  }
+
+  private static RunSummary summary(Facts facts, String report) {
+    List<RunSummary.Domain> domains =
+        facts.domains().stream()
+            .map(
+                d ->
+                    new RunSummary.Domain(
+                        d.name(),
+                        new Amount(d.documentsBefore(), d.tokensBefore(), d.longTokensBefore()),
+                        new Amount(d.documentsAfter(), d.tokensAfter(), d.longTokensAfter())))
+            .toList();
+    SortedMap<String, Counts> dropped = new TreeMap<>();
+    facts
+        .drops()
+        .forEach(
+            d ->
+                dropped.merge(
+                    d.stage() + ": " + d.reason(),
+                    new Counts(d.documents(), d.tokens()),
+                    Counts::plus));
+    facts
+        .quarantine()
+        .forEach((reason, rows) -> dropped.put("quarantine: " + reason, new Counts(rows, 0)));
+    return new RunSummary(
+        facts.longFrom(),
+        domains,
+        facts.sequences(),
+        facts.sequenceLength(),
+        facts.fill(),
+        dropped,
+        report);
+  }
+}

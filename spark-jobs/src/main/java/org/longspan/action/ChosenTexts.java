@@ -1,0 +1,36 @@
+package org.longspan.action;
+
+import java.util.Iterator;
+import org.apache.spark.sql.Row;
+import org.longspan.retrieve.Candidate;
+
+/** The texts of the chosen documents of a slice: both sides come in the same order of doc_id. */
+final class ChosenTexts implements Iterator<Candidate> {
+  private final Iterator<Row> chosen;
+  private final Iterator<Row> texts;
+
+  ChosenTexts(Iterator<Row> chosen, Iterator<Row> texts) {
+    this.chosen = chosen;
+    this.texts = texts;
+  }
+
+  @Override
+  public boolean hasNext() {
+    return chosen.hasNext();
+  }
+
+  @Override
+  public Candidate next() {
+    String id = chosen.next().getAs("doc_id");
+    while (texts.hasNext()) {
+      Row text = texts.next();
+      if (id.equals(text.getAs("doc_id"))) {
+        return new Candidate(id, text.getAs("text"));
+      }
+    }
+
+    throw new IllegalStateException(
+        "Document %s is in the selection but not, with the same domain, in the documents."
+            .formatted(id));
+  }
+}

@@ -1,0 +1,123 @@
+package org.longspan.action;
+
+import static org.apache.spark.sql.functions.aggregate;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.sort_array;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.when;
+
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.longspan.stage.StageFailedException;
+
+/**
+ * The first law for sequences: every token of every copy stands in exactly one body span, and the
+ * spans of a sequence, as well as its seq_lengths, sum to the sequence length.
+ *
+ * <p>Cost: ids and offsets alone are shuffled, twice; no tokens.
+ */
+final class Conservation {
+  private Conservation() {}
+
+  /**
+   * Checks a layout against what was to be placed.
+   *
+   * @param layout sequence_id, spans, seq_lengths
+   * @param chosen doc_id, n_tokens, copies: what the layout must hold, and nothing else
+   * @throws StageFailedException naming the first sequence or document that breaks the law
+   */
+  static void check(Dataset<Row> layout, Dataset<Row> chosen, int sequenceLength) {
+    checkSequences(layout, sequenceLength);
+    checkDocuments(layout, chosen);
+  }
+
+  private static void checkSequences(Dataset<Row> layout, int sequenceLength) {
+    Column spanned =
+        aggregate(
+            col("spans"),
+            lit(0L),
+            (sum, span) -> sum.plus(span.getField("end")).minus(span.getField("start")));
+    Column bounded = aggregate(col("seq_lengths"), lit(0L), Column::plus);
+
+    first(
+            layout
+                .select(col("sequence_id"), spanned.as("spanned"), bounded.as("bounded"))
+                .where(
+                    col("spanned")
+                        .notEqual(sequenceLength)
+                        .or(col("bounded").notEqual(sequenceLength))),
+            "sequence_id")
+        .ifPresent(
+            row -> {
+              throw new StageFailedException(
+                  "Sequence %d must have %d tokens, but its spans have %d and its seq_lengths %d."
+                      .formatted(row.getLong(0), sequenceLength, row.getLong(1), row.getLong(2)));
+            });
+  }
+
+  private static void checkDocuments(Dataset<Row> layout, Dataset<Row> chosen) {
+    // From 0 to the end without a gap or an overlap, or -1.
+    Column covered =
+        aggregate(
+            sort_array(collect_list(struct("start", "end"))),
+            lit(0),
+            (end, span) ->
+                when(span.getField("start").equalTo(end), span.getField("end")).otherwise(-1));
+
+    Dataset<Row> placed =
+        layout
+            .select(explode(col("spans")).as("span"))
+            .select("span.*")
+            .where(col("role").equalTo(SequenceShape.BODY))
+            .groupBy("doc_id", "copy")
+            .agg(covered.as("covered"))
+            .groupBy(col("doc_id").as("placed_id"))
+            .agg(
+                count(lit(1)).as("placed"),
+                min("copy").as("first_copy"),
+                max("copy").as("last_copy"),
+                min("covered").as("least"),
+                max("covered").as("most"));
+
+    Column whole =
+        col("placed")
+            .equalTo(col("copies"))
+            .and(col("first_copy").equalTo(0))
+            .and(col("last_copy").equalTo(col("copies").minus(1)))
+            .and(col("least").equalTo(col("n_tokens")))
+            .and(col("most").equalTo(col("n_tokens")));
+
+    first(
+            chosen
+                .select("doc_id", "n_tokens", "copies")
+                .join(placed, col("doc_id").equalTo(col("placed_id")), "full_outer")
+                .where(coalesce(whole, lit(false)).equalTo(false))
+                .select(
+                    coalesce(col("doc_id"), col("placed_id")).as("doc_id"),
+                    coalesce(col("n_tokens"), lit(0)),
+                    coalesce(col("copies"), lit(0)),
+                    coalesce(col("placed"), lit(0L))),
+            "doc_id")
+        .ifPresent(
+            row -> {
+              throw new StageFailedException(
+                  "Document %s of %d tokens must be in the sequences whole, %d times, but they hold parts of %d copies that are not exactly that."
+                      .formatted(row.getString(0), row.getInt(1), row.getInt(2), row.getLong(3)));
+            });
+  }
+
+  private static Optional<Row> first(Dataset<Row> offenders, String order) {
+    List<Row> rows = offenders.orderBy(order).limit(1).collectAsList();
+    return rows.stream().findFirst();
+  }
+}

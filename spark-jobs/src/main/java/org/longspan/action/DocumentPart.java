@@ -1,0 +1,65 @@
+package org.longspan.action;
+
+import java.util.Comparator;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.longspan.pack.Item;
+import org.longspan.seed.Seeded;
+
+/**
+ * A part of one copy of a document, by name: what an {@link Item} is once it leaves its slice.
+ *
+ * @param tokens n_tokens of the document, its separator not counted
+ * @param start first token, inclusive
+ * @param end last token, exclusive; {@code tokens + 1} where the part carries the separator
+ */
+record DocumentPart(String docId, String domain, int tokens, int copy, int start, int end) {
+  static final StructType SCHEMA =
+      new StructType()
+          .add("doc_id", DataTypes.StringType)
+          .add("domain", DataTypes.StringType)
+          .add("tokens", DataTypes.IntegerType)
+          .add("copy", DataTypes.IntegerType)
+          .add("start", DataTypes.IntegerType)
+          .add("end", DataTypes.IntegerType);
+
+  static final Comparator<DocumentPart> ORDER =
+      Comparator.comparing(DocumentPart::docId)
+          .thenComparingInt(DocumentPart::copy)
+          .thenComparingInt(DocumentPart::start);
+
+  static DocumentPart of(Row row) {
+    return new DocumentPart(
+        row.getString(0),
+        row.getString(1),
+        row.getInt(2),
+        row.getInt(3),
+        row.getInt(4),
+        row.getInt(5));
+  }
+
+  int length() {
+    return end - start;
+  }
+
+  /** Which of so many groups of leftovers it goes to: by chance, whatever its domain. */
+  int group(long seed, long groups) {
+    long part = ((long) copy << Integer.SIZE) | start;
+    return (int) Seeded.index(Seeded.hash(seed, "pack leftovers", docId, part), groups);
+  }
+
+  boolean isOfDocument(DocumentPart other) {
+    return docId.equals(other.docId);
+  }
+
+  /** The part of the same document that an item names. */
+  DocumentPart as(Item item) {
+    return new DocumentPart(docId, domain, tokens, item.copy(), item.start(), item.end());
+  }
+
+  Row toRow() {
+    return RowFactory.create(docId, domain, tokens, copy, start, end);
+  }
+}

@@ -1,0 +1,191 @@
+package org.longspan.action;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sum;
+
+import java.time.Duration;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.apache.commons.collections4.IteratorUtils;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
+import org.longspan.relate.Slicing;
+import org.longspan.retrieve.Bm25;
+import org.longspan.retrieve.Retriever;
+import org.longspan.run.Balance;
+import org.longspan.run.Counts;
+import org.longspan.stage.Tables;
+
+/**
+ * Finds the neighbours of every chosen document among the chosen documents of its slice, which is a
+ * part of its domain ({@link Slicing}). Each slice is one task: it reads its texts in order of
+ * doc_id, indexes them on local disk and asks for one document after another. The texts are
+ * shuffled once, ids and edges are all that moves besides.
+ */
+public final class RelateAction {
+  private final SparkSession spark;
+  private final Dataset<Row> documents;
+  private final Dataset<Row> selection;
+
+  private Retriever retriever = new Bm25(10, 48, Bm25.CHARACTERS);
+  private int sliceDocuments = 500_000;
+  private long seed = 11;
+  private String workPath;
+
+  private RelateAction(SparkSession spark, Dataset<Row> documents, Dataset<Row> selection) {
+    this.spark = spark;
+    this.documents = documents;
+    this.selection = selection;
+  }
+
+  /**
+   * @param documents with at least doc_id, domain and text
+   * @param selection with at least doc_id, domain, n_tokens and copies; every document chosen is
+   *     among the documents, in the same domain
+   */
+  public static RelateAction on(
+      SparkSession spark, Dataset<Row> documents, Dataset<Row> selection) {
+    return new RelateAction(spark, documents, selection);
+  }
+
+  /** How neighbours are found; otherwise BM25 with 10 neighbours by 48 terms. */
+  public RelateAction retriever(Retriever chosenRetriever) {
+    this.retriever = Objects.requireNonNull(chosenRetriever, "retriever");
+    return this;
+  }
+
+  /** Documents that are searched together, about; otherwise 500,000. */
+  public RelateAction sliceDocuments(int size) {
+    this.sliceDocuments = size;
+    return this;
+  }
+
+  /** Decides which documents share a slice; otherwise 11. */
+  public RelateAction seed(long newSeed) {
+    this.seed = newSeed;
+    return this;
+  }
+
+  /**
+   * A Hadoop path where finished slices are kept, so that a second call carries on after a killed
+   * one. It must serve these documents, this selection and these settings alone.
+   */
+  public RelateAction workPath(String path) {
+    this.workPath = path;
+    return this;
+  }
+
+  /** Relates the documents; when this returns all edges are computed. */
+  public RelateResult execute() {
+    long begun = System.nanoTime();
+    Dataset<Row> chosen = selection.where(col("copies").gt(0));
+    List<Row> domains =
+        described("Relate: count the chosen documents", () -> domains(chosen).collectAsList());
+    Slicing slicing = slicing(domains);
+    Slices slices = search(chosen, slicing);
+    Duration took = Duration.ofNanos(System.nanoTime() - begun);
+    return new RelateResult(
+        slices.edges(), Balance.unchanged(counts(domains)), took, slices.formed(), slices.reused());
+  }
+
+  /** The edges, and how many slices they come from. */
+  private record Slices(Dataset<Row> edges, int formed, int reused) {}
+
+  private Slices search(Dataset<Row> chosen, Slicing slicing) {
+    if (!retriever.searches() || slicing.count() == 0) {
+      return new Slices(spark.createDataFrame(List.of(), Tables.EDGES_SCHEMA), 0, 0);
+    }
+
+    return workPath == null ? inMemory(chosen, slicing) : byFiles(chosen, slicing);
+  }
+
+  private Slices inMemory(Dataset<Row> chosen, Slicing slicing) {
+    String name = retriever.name();
+    Dataset<Row> edges =
+        SliceGroups.of(documents, chosen, slicing, new BitSet())
+            .search(
+                retriever,
+                (slice, found) ->
+                    IteratorUtils.transformedIterator(
+                        found,
+                        e ->
+                            RowFactory.create(
+                                e.id(), e.neighbourId(), e.rank(), e.similarity(), name)),
+                Encoders.row(Tables.EDGES_SCHEMA))
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    described(searching(slicing.count()), edges::count);
+    return new Slices(edges, slicing.count(), 0);
+  }
+
+  private Slices byFiles(Dataset<Row> chosen, Slicing slicing) {
+    SliceFiles files = new SliceFiles(workPath, spark.sparkContext().hadoopConfiguration());
+    BitSet finished = files.finished(slicing.count());
+    int reused = finished.cardinality();
+    if (reused < slicing.count()) {
+      String name = retriever.name();
+      Dataset<Long> work =
+          SliceGroups.of(documents, chosen, slicing, finished)
+              .search(
+                  retriever,
+                  (slice, found) -> {
+                    try (found) {
+                      return List.of(files.write(slice, found, name)).iterator();
+                    }
+                  },
+                  Encoders.LONG());
+      described(searching(slicing.count() - reused), work::collectAsList);
+    }
+
+    Dataset<Row> edges = spark.read().schema(Tables.EDGES_SCHEMA).parquet(files.directory());
+    return new Slices(edges, slicing.count(), reused);
+  }
+
+  private String searching(int slices) {
+    return "Relate: neighbours by %s in %d slices".formatted(retriever.name(), slices);
+  }
+
+  private static Dataset<Row> domains(Dataset<Row> chosen) {
+    return chosen
+        .groupBy(col("domain"))
+        .agg(
+            count(lit(1)).as("documents"),
+            sum(col("copies").cast("long")).as("copies"),
+            sum(col("copies").cast("long").multiply(col("n_tokens"))).as("tokens"));
+  }
+
+  private Slicing slicing(List<Row> domains) {
+    Map<String, Long> documentsByDomain = new TreeMap<>();
+    for (Row domain : domains) {
+      documentsByDomain.put(domain.getAs("domain"), domain.<Long>getAs("documents"));
+    }
+
+    return Slicing.of(documentsByDomain, sliceDocuments, seed);
+  }
+
+  private static Counts counts(List<Row> domains) {
+    return domains.stream()
+        .map(domain -> new Counts(domain.<Long>getAs("copies"), domain.<Long>getAs("tokens")))
+        .reduce(Counts.NONE, Counts::plus);
+  }
+
+  /** Runs jobs under a description, and gives the caller's back. */
+  private <T> T described(String description, Supplier<T> jobs) {
+    String before = spark.sparkContext().getLocalProperty("spark.job.description");
+    spark.sparkContext().setJobDescription(description);
+    try {
+      return jobs.get();
+    } finally {
+      spark.sparkContext().setJobDescription(before);
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package org.longspan.action;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.udf;
+
+import java.io.Serializable;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.function.CoGroupFunction;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoder;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.KeyValueGroupedDataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF2;
+import org.apache.spark.sql.types.DataTypes;
+import org.longspan.relate.Slicing;
+import org.longspan.retrieve.Retriever;
+
+/**
+ * Chosen ids and texts, brought together by slice with one shuffle of the texts: a text's slice
+ * follows from its domain and doc_id, so no join comes first. Texts that were not chosen travel too
+ * and are passed over; finding them out before would cost the join.
+ */
+final class SliceGroups {
+  private static final String KEY = "partition_key";
+
+  /** What a task does with the edges of its slice. */
+  interface Work<T> extends Serializable {
+    Iterator<T> on(int slice, SliceSearch edges) throws Exception;
+  }
+
+  private final KeyValueGroupedDataset<Integer, Row> chosen;
+  private final KeyValueGroupedDataset<Integer, Row> texts;
+  private final HashMap<Integer, Integer> sliceOfKey;
+
+  private SliceGroups(
+      KeyValueGroupedDataset<Integer, Row> chosen,
+      KeyValueGroupedDataset<Integer, Row> texts,
+      HashMap<Integer, Integer> sliceOfKey) {
+    this.chosen = chosen;
+    this.texts = texts;
+    this.sliceOfKey = sliceOfKey;
+  }
+
+  /** The slices that are not finished; at least one. */
+  static SliceGroups of(
+      Dataset<Row> documents, Dataset<Row> chosen, Slicing slicing, BitSet finished) {
+    int[] slices =
+        IntStream.range(0, slicing.count()).filter(slice -> !finished.get(slice)).toArray();
+    int[] keys = PartitionKeys.of(slices.length);
+    Integer[] keyOfSlice = new Integer[slicing.count()];
+    HashMap<Integer, Integer> sliceOfKey = new HashMap<>();
+    for (int i = 0; i < slices.length; i++) {
+      keyOfSlice[slices[i]] = keys[i];
+      sliceOfKey.put(keys[i], slices[i]);
+    }
+
+    UDF2<String, String, Integer> key =
+        (domain, id) -> slicing.covers(domain) ? keyOfSlice[slicing.number(domain, id)] : null;
+    Column keyColumn = udf(key, DataTypes.IntegerType).apply(col("domain"), col("doc_id"));
+    return new SliceGroups(
+        grouped(chosen.select(keyColumn.as(KEY), col("doc_id")), slices.length),
+        grouped(documents.select(keyColumn.as(KEY), col("doc_id"), col("text")), slices.length),
+        sliceOfKey);
+  }
+
+  private static KeyValueGroupedDataset<Integer, Row> grouped(Dataset<Row> rows, int slices) {
+    return rows.where(col(KEY).isNotNull())
+        .repartition(slices, col(KEY))
+        .groupBy(col(KEY))
+        .as(Encoders.INT(), Encoders.row(rows.schema()));
+  }
+
+  /** Searches every slice in a task of its own. */
+  <T> Dataset<T> search(Retriever retriever, Work<T> work, Encoder<T> encoder) {
+    HashMap<Integer, Integer> slices = sliceOfKey;
+    Column[] byId = {col("doc_id")};
+    CoGroupFunction<Integer, Row, Row, T> search =
+        (key, ids, rows) ->
+            work.on(slices.get(key), SliceSearch.begin(retriever, new ChosenTexts(ids, rows)));
+    return chosen.cogroupSorted(texts, byId, byId, search, encoder);
+  }
+}

@@ -1,0 +1,282 @@
+package org.longspan.cli;
+
+import static org.apache.spark.sql.functions.array_contains;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.filter;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.substring;
+import static org.apache.spark.sql.functions.sum;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.longspan.conf.ConfigurationException;
+import org.longspan.conf.Problem;
+import org.longspan.stage.Tables;
+
+/** Reads a run's tables for a person: their sizes, or one document's or one sequence's way. */
+final class Inspection {
+  private static final List<String> TABLES =
+      List.of(
+          Tables.DOCUMENTS,
+          Tables.TOKENS,
+          Tables.SCORES,
+          Tables.SELECTION,
+          Tables.EDGES,
+          Tables.SEQUENCES,
+          Tables.DROPS,
+          Tables.QUARANTINE);
+
+  /** Rows of a kind that are shown of one document. */
+  private static final int SHOWN = 20;
+
+  private static final int EXCERPT = 600;
+
+  private final SparkSession spark;
+  private final String output;
+
+  private Inspection(SparkSession spark, String output) {
+    this.spark = spark;
+    this.output = output;
+  }
+
+  /**
+   * A run directory's inspection.
+   *
+   * @throws ConfigurationException where the directory has none of a run's tables
+   */
+  static Inspection of(SparkSession spark, String output) {
+    Inspection inspection = new Inspection(spark, output);
+    if (TABLES.stream().noneMatch(inspection::exists)) {
+      throw refused(
+          output, "It is no run directory: it has none of the tables " + String.join(", ", TABLES));
+    }
+
+    return inspection;
+  }
+
+  /** One line a table, and what was dropped why. */
+  String tables() {
+    StringBuilder text = new StringBuilder();
+    for (String table : TABLES) {
+      String rows = exists(table) ? "%,d rows".formatted(table(table).count()) : "not yet";
+      text.append(line(table, rows));
+    }
+
+    if (exists(Tables.DROPS)) {
+      table(Tables.DROPS)
+          .groupBy("stage", "reason")
+          .agg(count(lit(1)).as("rows"), sum("tokens").as("tokens"))
+          .orderBy("stage", "reason")
+          .collectAsList()
+          .forEach(
+              row ->
+                  text.append(
+                      line(
+                          "dropped",
+                          "%s, %s: %,d rows, %,d tokens"
+                              .formatted(
+                                  row.get(0), row.get(1), row.getLong(2), number(row, "tokens")))));
+    }
+
+    return text.toString();
+  }
+
+  /**
+   * All that is known of a document, else of a sequence.
+   *
+   * @throws ConfigurationException where there is neither
+   */
+  String row(String id) {
+    Optional<String> found = document(id).or(() -> dropped(id));
+    if (found.isEmpty() && id.matches("\\d{1,18}")) {
+      found = sequence(Long.parseLong(id));
+    }
+
+    return found.orElseThrow(
+        () -> refused(output, "The run has no document and no sequence named " + id));
+  }
+
+  private Optional<String> document(String id) {
+    Column here = col("doc_id").equalTo(id);
+    Optional<Row> document =
+        rows(Tables.DOCUMENTS, here, "domain", "source", "repo", "path", "chars", "text").stream()
+            .findFirst();
+    return document.map(
+        row -> {
+          StringBuilder text = new StringBuilder(line("document", id));
+          for (String field : List.of("domain", "source", "repo", "path", "chars")) {
+            if (row.getAs(field) != null) {
+              text.append(line(field, row.getAs(field).toString()));
+            }
+          }
+
+          rows(Tables.TOKENS, here, "n_tokens")
+              .forEach(r -> text.append(line("tokens", "%,d".formatted(number(r, "n_tokens")))));
+          rows(Tables.SCORES, here, "scorer", "status", "score", "details", "error")
+              .forEach(r -> text.append(line("score", score(r))));
+          rows(Tables.SELECTION, here, "bucket", "rate", "copies")
+              .forEach(r -> text.append(line("chosen", chosen(r))));
+          rows(Tables.EDGES, here, "rank", "neighbour_id", "similarity", "retriever").stream()
+              .sorted((a, b) -> Integer.compare(a.getInt(0), b.getInt(0)))
+              .forEach(
+                  r ->
+                      text.append(
+                          line("neighbour", "%s, %s %s".formatted(r.get(1), r.get(3), r.get(2)))));
+          sequencesOf(id).forEach(place -> text.append(line("sequence", place)));
+          dropped(id).ifPresent(text::append);
+          text.append('\n').append(excerpt(row.getAs("text"))).append('\n');
+          return text.toString();
+        });
+  }
+
+  private Optional<String> dropped(String id) {
+    String lines =
+        rows(Tables.DROPS, col("doc_id").equalTo(id), "stage", "reason", "tokens", "detail")
+            .stream()
+            .map(
+                r ->
+                    line(
+                        "dropped",
+                        "%s, %s: %,d tokens%s"
+                            .formatted(
+                                r.get(0),
+                                r.get(1),
+                                number(r, "tokens"),
+                                r.get(3) == null ? "" : ", " + r.get(3))))
+            .collect(Collectors.joining());
+    return lines.isEmpty() ? Optional.empty() : Optional.of(lines);
+  }
+
+  private List<String> sequencesOf(String id) {
+    if (!exists(Tables.SEQUENCES)) {
+      return List.of();
+    }
+
+    return table(Tables.SEQUENCES)
+        .filter(array_contains(col("spans.doc_id"), id))
+        .select(
+            col("sequence_id"),
+            filter(col("spans"), span -> span.getField("doc_id").equalTo(id)).as("spans"))
+        .orderBy("sequence_id")
+        .limit(SHOWN)
+        .collectAsList()
+        .stream()
+        .flatMap(
+            row ->
+                row.<Row>getList(1).stream()
+                    .map(
+                        span ->
+                            "%d, copy %s, tokens %s to %s"
+                                .formatted(
+                                    row.getLong(0),
+                                    span.getAs("copy"),
+                                    span.getAs("start"),
+                                    span.getAs("end"))))
+        .toList();
+  }
+
+  private Optional<String> sequence(long id) {
+    Column here = col("sequence_id").equalTo(id);
+    return rows(Tables.SEQUENCES, here, "packer", "relatedness", "domains", "spans").stream()
+        .findFirst()
+        .map(
+            row -> {
+              StringBuilder text = new StringBuilder(line("sequence", Long.toString(id)));
+              text.append(line("packer", row.getString(0)));
+              text.append(line("relatedness", String.valueOf(row.<Object>getAs(1))));
+              text.append(line("domains", String.join(", ", row.<String>getList(2))));
+              int at = 0;
+              for (Row span : row.<Row>getList(3)) {
+                int length = span.<Integer>getAs("end") - span.<Integer>getAs("start");
+                text.append(line("at " + at, span(span, length)));
+                at += length;
+              }
+
+              return text.toString();
+            });
+  }
+
+  private static String span(Row span, int length) {
+    String what = "%,d tokens, %s".formatted(length, span.getAs("role"));
+    return span.getAs("doc_id") == null
+        ? what
+        : "%s of %s, copy %s, from %s"
+            .formatted(what, span.getAs("doc_id"), span.getAs("copy"), span.getAs("start"));
+  }
+
+  private static String score(Row row) {
+    String score = "%s %s".formatted(row.get(0), row.get(1));
+    if (row.get(2) != null) {
+      Map<String, Double> details = new TreeMap<>(row.<String, Double>getJavaMap(3));
+      return "%s, %.4f %s".formatted(score, row.getDouble(2), details);
+    }
+
+    return row.get(4) == null ? score : score + ": " + row.get(4);
+  }
+
+  private static String chosen(Row row) {
+    return "%s times, from bucket %s at rate %.3f"
+        .formatted(row.get(2), row.get(0), row.getDouble(1));
+  }
+
+  private static String excerpt(String text) {
+    return text.codePointCount(0, text.length()) > EXCERPT
+        ? text.substring(0, text.offsetByCodePoints(0, EXCERPT)) + " ..."
+        : text;
+  }
+
+  /** Some rows of a table; none where the run is not that far. A text is cut before it is read. */
+  private List<Row> rows(String table, Column where, String... columns) {
+    if (!exists(table)) {
+      return List.of();
+    }
+
+    Column[] selected = new Column[columns.length];
+    for (int c = 0; c < columns.length; c++) {
+      selected[c] =
+          columns[c].equals("text")
+              ? substring(col("text"), 1, EXCERPT + 1).as("text")
+              : col(columns[c]);
+    }
+
+    return table(table).filter(where).select(selected).limit(SHOWN).collectAsList();
+  }
+
+  private Dataset<Row> table(String name) {
+    return spark.read().schema(Tables.schema(name)).parquet(new Path(output, name).toString());
+  }
+
+  private boolean exists(String table) {
+    Path path = new Path(output, table);
+    try {
+      return path.getFileSystem(spark.sparkContext().hadoopConfiguration()).exists(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The run directory " + output + " can't be read.", e);
+    }
+  }
+
+  private static long number(Row row, String field) {
+    Number number = row.getAs(field);
+    return number == null ? 0 : number.longValue();
+  }
+
+  private static ConfigurationException refused(String output, String message) {
+    return new ConfigurationException(List.of(new Problem(output, "", message + ".")));
+  }
+
+  private static String line(String name, String value) {
+    return String.format(Locale.ROOT, "%-12s %s%n", name, value);
+  }
+}

@@ -1,0 +1,51 @@
+package org.longspan.cli;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.longspan.run.Counts;
+
+/**
+ * What a user sees when a run ends.
+ *
+ * @param longFrom tokens from which a document is long
+ * @param domains every domain, before and after documents were chosen; empty: not that far yet
+ * @param sequences rows that were packed; 0: not that far yet
+ * @param sequenceLength tokens of a sequence
+ * @param fill share of the sequences' tokens that documents fill, 0 to 1
+ * @param dropped what was left out, by reason
+ * @param report path of the report; null: there is none yet
+ */
+public record RunSummary(
+    int longFrom,
+    List<Domain> domains,
+    long sequences,
+    int sequenceLength,
+    double fill,
+    SortedMap<String, Counts> dropped,
+    String report) {
+  public RunSummary {
+    domains = List.copyOf(domains);
+    dropped = Collections.unmodifiableSortedMap(new TreeMap<>(dropped));
+  }
+
+  /** A domain before and after. */
+  public record Domain(String name, Amount before, Amount after) {}
+
+  /**
+   * How much there is, copies counted.
+   *
+   * @param documents documents
+   * @param tokens their tokens
+   * @param longTokens those of them in long documents
+   */
+  public record Amount(long documents, long tokens, long longTokens) {
+    static final Amount NOTHING = new Amount(0, 0, 0);
+
+    Amount plus(Amount other) {
+      return new Amount(
+          documents + other.documents, tokens + other.tokens, longTokens + other.longTokens);
+    }
+  }
+}

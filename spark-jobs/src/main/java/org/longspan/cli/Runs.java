@@ -1,0 +1,38 @@
+package org.longspan.cli;
+
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.apache.spark.sql.SparkSession;
+import org.longspan.conf.RunConfiguration;
+
+/** What the commands ask for. */
+public interface Runs {
+  /**
+   * Runs a configuration in its output directory.
+   *
+   * @param spark the session, which starts when it is first asked for
+   * @param stages which of the stages
+   * @param progress one line a stage
+   * @return what to show at the end
+   */
+  RunSummary run(
+      Supplier<SparkSession> spark,
+      RunConfiguration configuration,
+      Selection stages,
+      Consumer<String> progress);
+
+  /**
+   * Writes the report of a run directory again.
+   *
+   * @return the report's path
+   */
+  String report(Supplier<SparkSession> spark, String output);
+
+  /**
+   * A range of stages, by name.
+   *
+   * @param from the first stage to run whatever is committed; null: whichever must
+   * @param to the last stage; null: the last of all
+   */
+  record Selection(String from, String to) {}
+}

@@ -1,0 +1,4 @@
+/**
+ * Longspan on Spark: {@link org.longspan.Longspan} for programs, notebooks and the command line.
+ */
+package org.longspan;

@@ -1,0 +1,250 @@
+package org.longspan.report;
+
+import static org.apache.spark.sql.functions.aggregate;
+import static org.apache.spark.sql.functions.avg;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.filter;
+import static org.apache.spark.sql.functions.floor;
+import static org.apache.spark.sql.functions.least;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.substring;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.longspan.report.Facts.Extreme.End;
+import org.longspan.stage.Tables;
+
+/**
+ * Reads the facts of a run from its tables. Each query is one aggregation whose answer has a row a
+ * domain, bucket, reason or packer; text is read for ten documents only.
+ */
+public final class FactsReader {
+  private static final int SCORE_BINS = 24;
+  private static final int EXTREMES = 5;
+  private static final int EXCERPT_CHARS = 700;
+
+  private final Function<String, Optional<Dataset<Row>>> tables;
+  private final int longFrom;
+  private final String scorer;
+
+  /**
+   * @param tables a run's committed tables by name; empty where the run has not come that far
+   * @param longFrom tokens from which a document is long
+   * @param scorer the scorer whose distribution is told
+   */
+  public FactsReader(Function<String, Optional<Dataset<Row>>> tables, int longFrom, String scorer) {
+    this.tables = tables;
+    this.longFrom = longFrom;
+    this.scorer = scorer;
+  }
+
+  /** Runs the queries. */
+  public Facts read() {
+    List<Facts.Domain> domains = new ArrayList<>();
+    List<Facts.LengthCell> lengths = new ArrayList<>();
+    tables
+        .apply(Tables.SELECTION)
+        .ifPresent(
+            selection -> {
+              domains.addAll(domains(selection));
+              lengths.addAll(lengths(selection));
+            });
+    Optional<Dataset<Row>> scores =
+        tables.apply(Tables.SCORES).map(all -> all.where(col("scorer").equalTo(scorer)));
+    Optional<Dataset<Row>> sequences = tables.apply(Tables.SEQUENCES);
+    return new Facts(
+        longFrom,
+        domains,
+        lengths,
+        scores.isPresent() ? scorer : null,
+        scores.map(s -> counts(s, "status")).orElse(new TreeMap<>()),
+        scores.map(FactsReader::scoreBins).orElse(List.of()),
+        scores.map(this::extremes).orElse(List.of()),
+        sequences.map(FactsReader::packers).orElse(List.of()),
+        sequences.map(FactsReader::sequenceLength).orElse(0),
+        tables.apply(Tables.DROPS).map(FactsReader::drops).orElse(List.of()),
+        tables.apply(Tables.QUARANTINE).map(q -> counts(q, "reason")).orElse(new TreeMap<>()));
+  }
+
+  private List<Facts.Domain> domains(Dataset<Row> selection) {
+    Column tokens = col("n_tokens").cast("long");
+    Column copies = col("copies").cast("long");
+    Column longTokens = when(col("n_tokens").geq(longFrom), tokens).otherwise(lit(0L));
+    return selection
+        .groupBy("domain")
+        .agg(
+            count(lit(1)),
+            sum(tokens),
+            sum(longTokens),
+            sum(copies),
+            sum(tokens.multiply(copies)),
+            sum(longTokens.multiply(copies)))
+        .orderBy("domain")
+        .collectAsList()
+        .stream()
+        .map(
+            r ->
+                new Facts.Domain(
+                    r.getString(0),
+                    r.getLong(1),
+                    r.getLong(2),
+                    r.getLong(3),
+                    r.getLong(4),
+                    r.getLong(5),
+                    r.getLong(6)))
+        .toList();
+  }
+
+  private static List<Facts.LengthCell> lengths(Dataset<Row> selection) {
+    Column tokens = col("n_tokens").cast("long");
+    Column from =
+        expr("cast(pow(2D, floor(log2(cast(greatest(n_tokens, 1) as double) + 0.5D))) as int)");
+    return selection
+        .groupBy(col("domain"), from.as("from"))
+        .agg(sum(tokens), sum(tokens.multiply(col("copies").cast("long"))))
+        .orderBy("domain", "from")
+        .collectAsList()
+        .stream()
+        .map(r -> new Facts.LengthCell(r.getString(0), r.getInt(1), r.getLong(2), r.getLong(3)))
+        .toList();
+  }
+
+  private static Map<String, Long> counts(Dataset<Row> rows, String by) {
+    Map<String, Long> counts = new LinkedHashMap<>();
+    for (Row r : rows.groupBy(by).count().orderBy(by).collectAsList()) {
+      counts.put(r.getString(0), r.getLong(1));
+    }
+
+    return counts;
+  }
+
+  private static List<Facts.ScoreBin> scoreBins(Dataset<Row> scores) {
+    Dataset<Row> scored = scores.where(col("score").isNotNull());
+    Row range = scored.agg(min("score"), max("score")).head();
+    if (range.isNullAt(0)) {
+      return List.of();
+    }
+
+    double low = range.getDouble(0);
+    double width = Math.max((range.getDouble(1) - low) / SCORE_BINS, Double.MIN_NORMAL);
+    Column bin =
+        least(floor(col("score").minus(low).divide(width)).cast("int"), lit(SCORE_BINS - 1));
+    return scored
+        .groupBy(col("domain"), bin.as("bin"))
+        .count()
+        .orderBy("domain", "bin")
+        .collectAsList()
+        .stream()
+        .map(
+            r ->
+                new Facts.ScoreBin(
+                    r.getString(0),
+                    low + r.getInt(1) * width,
+                    low + (r.getInt(1) + 1) * width,
+                    r.getLong(2)))
+        .toList();
+  }
+
+  private List<Facts.Extreme> extremes(Dataset<Row> scores) {
+    Dataset<Row> scored = scores.where(col("score").isNotNull()).select("doc_id", "score");
+    List<Facts.Extreme> all = new ArrayList<>();
+    all.addAll(extremes(scored.orderBy(col("score").desc(), col("doc_id")), End.BEST));
+    all.addAll(extremes(scored.orderBy(col("score").asc(), col("doc_id")), End.WORST));
+    return all;
+  }
+
+  private List<Facts.Extreme> extremes(Dataset<Row> ranked, End end) {
+    Map<String, Double> chosen = new LinkedHashMap<>();
+    for (Row r : ranked.limit(EXTREMES).collectAsList()) {
+      chosen.put(r.getString(0), r.getDouble(1));
+    }
+
+    Column named = col("doc_id").isin(chosen.keySet().toArray());
+    Map<String, Integer> tokens = new LinkedHashMap<>();
+    tables
+        .apply(Tables.TOKENS)
+        .ifPresent(
+            t ->
+                t.where(named)
+                    .select("doc_id", "n_tokens")
+                    .collectAsList()
+                    .forEach(r -> tokens.put(r.getString(0), r.getInt(1))));
+    Map<String, Row> documents = new LinkedHashMap<>();
+    tables
+        .apply(Tables.DOCUMENTS)
+        .ifPresent(
+            d ->
+                d.where(named)
+                    .select(col("doc_id"), col("domain"), substring(col("text"), 1, EXCERPT_CHARS))
+                    .collectAsList()
+                    .forEach(r -> documents.put(r.getString(0), r)));
+    List<Facts.Extreme> extremes = new ArrayList<>();
+    chosen.forEach(
+        (id, score) -> {
+          Row document = documents.get(id);
+          extremes.add(
+              new Facts.Extreme(
+                  end,
+                  extremes.size() + 1,
+                  id,
+                  document == null ? "" : document.getString(1),
+                  tokens.getOrDefault(id, 0),
+                  score,
+                  document == null ? "" : document.getString(2)));
+        });
+    return extremes;
+  }
+
+  private static List<Facts.Packed> packers(Dataset<Row> sequences) {
+    Column pads =
+        aggregate(
+            filter(col("spans"), span -> span.getField("role").equalTo("pad")),
+            lit(0L),
+            (acc, span) -> acc.plus(span.getField("end").minus(span.getField("start"))));
+    return sequences
+        .groupBy("packer")
+        .agg(count(lit(1)), sum(pads), avg("relatedness"))
+        .orderBy("packer")
+        .collectAsList()
+        .stream()
+        .map(
+            r ->
+                new Facts.Packed(
+                    r.getString(0), r.getLong(1), r.getLong(2), r.isNullAt(3) ? 0 : r.getDouble(3)))
+        .toList();
+  }
+
+  private static int sequenceLength(Dataset<Row> sequences) {
+    List<Row> first = sequences.select(size(col("input_ids"))).limit(1).collectAsList();
+    return first.isEmpty() ? 0 : first.get(0).getInt(0);
+  }
+
+  private static List<Facts.Dropped> drops(Dataset<Row> drops) {
+    return drops
+        .groupBy("stage", "reason")
+        .agg(count(lit(1)), sum("tokens"))
+        .orderBy("stage", "reason")
+        .collectAsList()
+        .stream()
+        .map(
+            r ->
+                new Facts.Dropped(
+                    r.getString(0), r.getString(1), r.getLong(2), r.isNullAt(3) ? 0 : r.getLong(3)))
+        .toList();
+  }
+}

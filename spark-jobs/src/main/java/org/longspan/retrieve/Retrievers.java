@@ -1,0 +1,40 @@
+package org.longspan.retrieve;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** The retrievers by name. A new one is a class and a line here. */
+public final class Retrievers {
+  private static final Map<String, Function<RetrieverParameters, Retriever>> BY_NAME =
+      new TreeMap<>();
+
+  static {
+    BY_NAME.put(Bm25.NAME, p -> new Bm25(p.neighbours(), p.queryTerms(), Bm25.CHARACTERS));
+    BY_NAME.put(Unrelated.NAME, p -> new Unrelated());
+  }
+
+  private Retrievers() {}
+
+  /**
+   * The retriever of that name.
+   *
+   * @throws IllegalArgumentException if there is none, or it cannot work with these parameters
+   */
+  public static Retriever named(String name, RetrieverParameters parameters) {
+    Function<RetrieverParameters, Retriever> retriever = BY_NAME.get(name);
+    if (retriever == null) {
+      throw new IllegalArgumentException(
+          "There is no retriever \"%s\"; choose one of %s.".formatted(name, names()));
+    }
+
+    return retriever.apply(parameters);
+  }
+
+  /** All names, in alphabetical order. */
+  public static Set<String> names() {
+    return Collections.unmodifiableSet(BY_NAME.keySet());
+  }
+}

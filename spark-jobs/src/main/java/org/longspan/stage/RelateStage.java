@@ -1,0 +1,84 @@
+package org.longspan.stage;
+
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.longspan.action.RelateAction;
+import org.longspan.action.RelateResult;
+import org.longspan.retrieve.Retriever;
+import org.longspan.retrieve.RetrieverParameters;
+import org.longspan.retrieve.Retrievers;
+import org.longspan.run.Balance;
+
+/** The chosen documents' neighbours, slice by slice: {@code edges}. */
+public final class RelateStage implements Stage {
+  private final Retriever retriever;
+  private final int sliceDocuments;
+
+  /**
+   * @param retriever a name of {@link Retrievers}
+   * @param neighbours edges a document, at least 1
+   * @param queryTerms terms of a document that are searched for, at least 1
+   * @param sliceDocuments documents that are related and packed together, about; at least 1
+   */
+  public RelateStage(String retriever, int neighbours, int queryTerms, int sliceDocuments) {
+    if (sliceDocuments < 1) {
+      throw new IllegalArgumentException(
+          "A slice needs room for at least 1 document, not " + sliceDocuments + ".");
+    }
+
+    this.retriever = Retrievers.named(retriever, new RetrieverParameters(neighbours, queryTerms));
+    this.sliceDocuments = sliceDocuments;
+  }
+
+  @Override
+  public String name() {
+    return "relate";
+  }
+
+  @Override
+  public List<String> upstream() {
+    return List.of("ingest", "upsample");
+  }
+
+  @Override
+  public List<String> tables() {
+    return List.of(Tables.EDGES);
+  }
+
+  @Override
+  public SortedMap<String, String> identity() {
+    SortedMap<String, String> identity = new TreeMap<>();
+    identity.put("retriever", retriever.name());
+    identity.put("slice-documents", Integer.toString(sliceDocuments));
+    retriever
+        .identity()
+        .forEach((name, value) -> identity.put(retriever.name() + "." + name, value));
+    return identity;
+  }
+
+  @Override
+  public Balance run(StageContext context) {
+    RelateResult related =
+        RelateAction.on(
+                context.spark(), context.table(Tables.DOCUMENTS), context.table(Tables.SELECTION))
+            .retriever(retriever)
+            .sliceDocuments(sliceDocuments)
+            .seed(context.seed())
+            .workPath(context.workPath())
+            .execute();
+
+    context.figure("slices", related.slices());
+    context.figure("slices.reused", related.slicesReused());
+    if (related.slicesReused() > 0) {
+      context
+          .progress()
+          .accept(
+              "relate: %d of %d slices were finished before"
+                  .formatted(related.slicesReused(), related.slices()));
+    }
+
+    context.describe("Relate: write the edges", () -> context.write(Tables.EDGES, related.edges()));
+    return related.counts();
+  }
+}

@@ -1,0 +1,74 @@
+package org.longspan.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.longspan.cli.RunSummary.Amount;
+import org.longspan.cli.RunSummary.Domain;
+import org.longspan.run.Counts;
+
+class SummaryTableTest {
+  @Test
+  void aFinishedRunLinesUp() {
+    RunSummary summary =
+        new RunSummary(
+            32768,
+            List.of(
+                new Domain(
+                    "code",
+                    new Amount(1250, 6_000_000, 1_800_000),
+                    new Amount(990, 6_060_000, 3_636_000)),
+                new Domain(
+                    "parliament", new Amount(31, 4_000_000, 0), new Amount(30, 3_940_000, 0))),
+            76,
+            131_072,
+            0.99875,
+            new TreeMap<>(
+                Map.of("exact-duplicate", new Counts(12, 34_567), "too-small", new Counts(3, 9))),
+            "quickstart-out/report.html");
+
+    assertThat(SummaryTable.of(summary))
+        .isEqualTo(
+            """
+                            documents                  tokens   share of domain  long, >= 32,768
+            domain      before  after      before       after   before    after  before    after
+            code         1,250    990   6,000,000   6,060,000   60.0 %   60.6 %  30.0 %   60.0 %
+            parliament      31     30   4,000,000   3,940,000   40.0 %   39.4 %   0.0 %    0.0 %
+            all          1,281  1,020  10,000,000  10,000,000  100.0 %  100.0 %  18.0 %   36.4 %
+
+            sequences  76 of 131,072 tokens, 99.88 % filled by documents
+
+            dropped          documents  tokens
+            exact-duplicate         12  34,567
+            too-small                3       9
+            all                     15  34,576
+
+            report     quickstart-out/report.html
+            """);
+  }
+
+  @Test
+  void aRunThatStopsEarlySaysOnlyWhatItKnows() {
+    RunSummary summary = new RunSummary(32768, List.of(), 0, 131_072, 0, new TreeMap<>(), null);
+
+    assertThat(SummaryTable.of(summary)).isEqualTo("dropped    nothing\n");
+  }
+
+  @Test
+  void aDomainWithoutTokensHasNoShare() {
+    RunSummary summary =
+        new RunSummary(
+            8,
+            List.of(new Domain("a", new Amount(1, 5, 0), new Amount(0, 0, 0))),
+            0,
+            8,
+            0,
+            new TreeMap<>(),
+            null);
+
+    assertThat(SummaryTable.of(summary)).contains("100.0 %").contains(" -");
+  }
+}

@@ -1,0 +1,128 @@
+package org.longspan.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Test;
+import org.longspan.run.Balance;
+import org.longspan.run.Counts;
+import org.longspan.stage.Tables;
+import org.longspan.testing.LocalSpark;
+
+class ReportTest {
+  private final SparkSession spark = LocalSpark.session();
+
+  @Test
+  void factsComeFromTheTables() {
+    Facts facts = facts();
+
+    assertThat(facts.domains()).extracting(Facts.Domain::name).containsExactly("book", "web");
+    Facts.Domain book = facts.domains().get(0);
+    assertThat(book.longShareBefore()).isCloseTo(4096 / 5096.0, within(1e-12));
+    assertThat(book.longShareAfter()).isEqualTo(1.0);
+    assertThat(facts.domainShareBefore(book)).isCloseTo(5096 / 5596.0, within(1e-12));
+    assertThat(facts.lengths())
+        .contains(new Facts.LengthCell("book", 4096, 4096, 8192))
+        .contains(new Facts.LengthCell("book", 512, 1000, 0));
+    assertThat(facts.scoreStatuses()).containsEntry("scored", 2L).containsEntry("too-short", 1L);
+    assertThat(facts.scoreBins().stream().mapToLong(Facts.ScoreBin::documents).sum()).isEqualTo(2);
+    assertThat(facts.extremes()).hasSize(4);
+    assertThat(facts.extremes().get(0).document()).isEqualTo("a");
+    assertThat(facts.extremes().get(0).excerpt()).startsWith("A whale");
+    assertThat(facts.fill()).isCloseTo(1 - 2 / 8.0, within(1e-12));
+    assertThat(facts.drops())
+        .containsExactly(new Facts.Dropped("upsample", "not-selected", 1, 1000));
+    assertThat(facts.quarantine()).containsEntry("broken-json", 1L);
+  }
+
+  @Test
+  void thePageNeedsNoNetworkAndEscapesText() {
+    Balance balance = Balance.of(new Counts(3, 5596), Map.of(), new Counts(3, 5596), Map.of());
+    String page =
+        new HtmlReport(
+                "out/<b>",
+                "Longspan 0.1.0",
+                "longspan {}",
+                List.of(new StageFacts("score", true, 1.25, balance, Map.of("shards", 3.0))),
+                facts())
+            .render();
+
+    assertThat(page).contains("out/&lt;b&gt;").contains("&lt;script&gt;").doesNotContain("<script");
+    assertThat(page).contains("<svg").contains("not-selected").contains("score (reused)");
+    assertThat(page.replace("http://www.w3.org/", "")).doesNotContain("http");
+  }
+
+  @Test
+  void aRunThatStoppedEarlyHasAReportToo() {
+    Facts facts = new FactsReader(name -> Optional.empty(), 4096, "prolong").read();
+    String page = new HtmlReport("out", "Longspan 0.1.0", "longspan {}", List.of(), facts).render();
+    assertThat(page).contains("No document was dropped.");
+  }
+
+  private Facts facts() {
+    Map<String, Dataset<Row>> tables =
+        Map.of(
+            Tables.SELECTION,
+            rows(
+                Tables.SELECTION_SCHEMA,
+                RowFactory.create("a", "book", "4096-8191", 4096, 2.5, 2.0, 2),
+                RowFactory.create("b", "book", "512-1023", 1000, null, 0.0, 0),
+                RowFactory.create("c", "web", "256-511", 500, -1.0, 1.0, 1)),
+            Tables.TOKENS,
+            rows(
+                Tables.TOKENS_SCHEMA,
+                RowFactory.create("a", "book", 4096, new Integer[] {1}),
+                RowFactory.create("c", "web", 500, new Integer[] {1})),
+            Tables.DOCUMENTS,
+            rows(
+                Tables.DOCUMENTS_SCHEMA,
+                RowFactory.create("a", "book", "s", "A whale <script>", 16L, "", null, null, null),
+                RowFactory.create("c", "web", "s", "A page", 6L, "", null, null, null)),
+            Tables.SCORES,
+            rows(
+                Tables.SCORES_SCHEMA,
+                score("a", "book", "scored", 2.5),
+                score("b", "book", "too-short", null),
+                score("c", "web", "scored", -1.0)),
+            Tables.SEQUENCES,
+            rows(
+                Tables.SEQUENCES_SCHEMA,
+                RowFactory.create(
+                    0L,
+                    new Integer[] {1, 2, 3, 4, 5, 6, 0, 0},
+                    new Row[] {
+                      RowFactory.create("a", 0, 0, 6, "body"),
+                      RowFactory.create(null, null, 0, 2, "pad")
+                    },
+                    new Integer[] {6, 2},
+                    null,
+                    new Integer[] {6, 2},
+                    0.5,
+                    "splice",
+                    new String[] {"book"})),
+            Tables.DROPS,
+            rows(
+                Tables.DROPS_SCHEMA,
+                RowFactory.create("b", "upsample", "not-selected", 1000L, null)),
+            Tables.QUARANTINE,
+            rows(Tables.QUARANTINE_SCHEMA, RowFactory.create("x.jsonl", 3L, "broken-json", "{")));
+    return new FactsReader(name -> Optional.ofNullable(tables.get(name)), 4096, "prolong").read();
+  }
+
+  private static Row score(String id, String domain, String status, Double score) {
+    return RowFactory.create(id, domain, "prolong", status, score, Map.of(), new Double[0], null);
+  }
+
+  private Dataset<Row> rows(StructType schema, Row... rows) {
+    return spark.createDataFrame(Arrays.asList(rows), schema);
+  }
+}
