@@ -1,0 +1,2 @@
+/** What a session names in its settings: the SQL functions' extension. */
+package org.longspan;
