@@ -16,7 +16,7 @@ of q and k do not change under that order.
 Shapes below: B rows of T tokens, N = B * T, S tokens of context and row together.
 """
 import sys
-from typing import List, Tuple
+from typing import List, Optional, Tuple
 
 import torch
 import torch.nn.functional as F
@@ -63,13 +63,20 @@ class Decoder(torch.nn.Module):
             if past > 0:
                 k = torch.cat([context[2 * layer].index_select(0, rows), k], 2)
                 v = torch.cat([context[2 * layer + 1].index_select(0, rows), v], 2)
-                mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=mask, enable_gqa=heads != kv)
-            else:
-                mixed = F.scaled_dot_product_attention(q, k, v, is_causal=True, enable_gqa=heads != kv)
-            self.add(x, mixed.transpose(1, 2).reshape(B * T, heads * size), weights[at + 2], weights[at + 3])
+            self.add(x, self.attend(q, k, v, mask), weights[at + 2], weights[at + 3])
             self.feed_forward(x, weights, at + 4, epsilon)
             layer += 1
         return x.view(B, T, -1), cache
+
+    def attend(self, q: Tensor, k: Tensor, v: Tensor, mask: Optional[Tensor]) -> Tensor:
+        """q [B, heads, T, size], k and v [B, kv, S, size] -> [B * T, heads * size]; causal where there is no mask."""
+        # One call for each of the heads that share keys: PyTorch 2.7's own grouping leaves its fast path on the processor.
+        group = q.shape[1] // k.shape[1]
+        mixed: List[Tensor] = []
+        for g in range(group):
+            one = F.scaled_dot_product_attention(q[:, g::group], k, v, attn_mask=mask, is_causal=mask is None)
+            mixed.append(one.transpose(1, 2))
+        return torch.stack(mixed, 3).view(q.shape[0] * q.shape[2], -1)
 
     def feed_forward(self, x: Tensor, weights: List[Tensor], at: int, epsilon: float) -> None:
         # By blocks of rows: what lies between the products stays in the processor's cache.
@@ -108,10 +115,10 @@ class Decoder(torch.nn.Module):
         angles = torch.outer(positions, frequencies)
         return torch.complex(angles.cos(), angles.sin()).unsqueeze(1)
 
-    def mask(self, past: int, length: int, like: Tensor) -> Tensor:
+    def mask(self, past: int, length: int, like: Tensor) -> Optional[Tensor]:
         """What to add to attention weights [length, past + length]: is_causal would align the triangle to the top left."""
         if past == 0:
-            return torch.empty(0, dtype=like.dtype, device=like.device)
+            return None
         return torch.full([length, past + length], float("-inf"), dtype=like.dtype, device=like.device).triu(past + 1)
 
     def normed(self, x: Tensor, epsilon: float) -> Tensor:

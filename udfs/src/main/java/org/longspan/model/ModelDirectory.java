@@ -1,16 +1,8 @@
 package org.longspan.model;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -27,7 +19,6 @@ public final class ModelDirectory {
   private final Path path;
   private final ModelConfig config;
   private final Checkpoint checkpoint;
-  private final String fingerprint;
 
   private ModelDirectory(String location, Path path) {
     this.location = location;
@@ -35,11 +26,10 @@ public final class ModelDirectory {
     this.config = ModelConfig.read(require(CONFIG));
     require(TOKENIZER);
     this.checkpoint = Checkpoint.open(path);
-    this.fingerprint = digest();
   }
 
   /**
-   * The model at a location. Reads every byte once, for the fingerprint; what is not on this
+   * The model at a location. Reads the configuration and the weights' headers; what is not on this
    * machine is first fetched into a temporary directory, once a JVM.
    *
    * @param location {@code builtin:starter}, a local directory, or a URI of a Hadoop file system
@@ -70,9 +60,21 @@ public final class ModelDirectory {
     return config;
   }
 
-  /** SHA-256, in hexadecimal, of the names and contents of all files that decide a score. */
+  /**
+   * SHA-256, in hexadecimal, of the names and contents of all files that decide a score. Reads them
+   * all the first time in a JVM.
+   */
   public String fingerprint() {
-    return fingerprint;
+    List<Path> files = new ArrayList<>();
+    files.add(path.resolve(CONFIG));
+    files.add(path.resolve(TOKENIZER));
+
+    if (Files.isRegularFile(path.resolve(TOKENIZER_CONFIG))) {
+      files.add(path.resolve(TOKENIZER_CONFIG));
+    }
+
+    files.addAll(checkpoint.files());
+    return ModelFingerprint.of(files);
   }
 
   /**
@@ -103,39 +105,5 @@ public final class ModelDirectory {
     }
 
     return file;
-  }
-
-  private String digest() {
-    List<Path> files = new ArrayList<>();
-    files.add(path.resolve(CONFIG));
-    files.add(path.resolve(TOKENIZER));
-
-    if (Files.isRegularFile(path.resolve(TOKENIZER_CONFIG))) {
-      files.add(path.resolve(TOKENIZER_CONFIG));
-    }
-
-    files.addAll(checkpoint.files());
-
-    try {
-      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      byte[] buffer = new byte[1 << 20];
-
-      for (Path file : files) {
-        sha256.update(file.getFileName().toString().getBytes(StandardCharsets.UTF_8));
-        sha256.update(ByteBuffer.allocate(1 + Long.BYTES).putLong(1, Files.size(file)).array());
-
-        try (InputStream in = Files.newInputStream(file)) {
-          for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-            sha256.update(buffer, 0, n);
-          }
-        }
-      }
-
-      return HexFormat.of().formatHex(sha256.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256.", e);
-    } catch (IOException e) {
-      throw new UncheckedIOException("The files of the model in " + location + " broke off.", e);
-    }
   }
 }

@@ -28,9 +28,13 @@ public final class ReferenceScores {
 
   /** A file's lines by id, in order. */
   public static Map<String, JsonNode> lines(String name) throws IOException {
+    return lines(file(name));
+  }
+
+  private static Map<String, JsonNode> lines(Path file) throws IOException {
     Map<String, JsonNode> lines = new LinkedHashMap<>();
 
-    for (String line : Files.readAllLines(file(name))) {
+    for (String line : Files.readAllLines(file)) {
       JsonNode node = JSON.readTree(line);
       lines.put(node.path("id").asText(), node);
     }
@@ -40,13 +44,18 @@ public final class ReferenceScores {
 
   /** The documents of a file as token ids of a model's tokenizer. */
   public static Map<String, int[]> tokens(String name, ModelDirectory model) throws IOException {
+    return tokens(file(name), model);
+  }
+
+  /** The documents of a file as token ids of a model's tokenizer. */
+  public static Map<String, int[]> tokens(Path file, ModelDirectory model) throws IOException {
     Map<String, int[]> tokens = new LinkedHashMap<>();
     Map<String, String> options =
         Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false");
 
     try (HuggingFaceTokenizer tokenizer =
         HuggingFaceTokenizer.newInstance(model.tokenizer(), options)) {
-      for (Map.Entry<String, JsonNode> line : lines(name).entrySet()) {
+      for (Map.Entry<String, JsonNode> line : lines(file).entrySet()) {
         long[] ids = tokenizer.encode(line.getValue().path("text").asText()).getIds();
         tokens.put(line.getKey(), Arrays.stream(ids).mapToInt(Math::toIntExact).toArray());
       }
