@@ -36,8 +36,9 @@ public final class Configurations {
    *
    * @param file HOCON with a section {@code longspan}
    * @param overrides {@code key=value} each; the key is relative to {@code longspan}. A value that
-   *     begins with a bracket, a brace or a quote, has a substitution or is null, is HOCON; any other is
-   *     taken as it stands, so that {@code output=hdfs://host/out} needs no quotes. Later ones win.
+   *     begins with a bracket, a brace or a quote, has a substitution or is null, is HOCON; any
+   *     other is taken as it stands, so that {@code output=hdfs://host/out} needs no quotes. Later
+   *     ones win.
    */
   public static RunConfiguration load(Path file, List<String> overrides) {
     Problems problems = new Problems(Problems.name(file));
