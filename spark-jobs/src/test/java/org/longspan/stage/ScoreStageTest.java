@@ -36,7 +36,7 @@ class ScoreStageTest {
 
   @Test
   void everyDocumentHasAStatusAndOnlyScoredOnesAScore(@TempDir Path directory) {
-    MemoryContext context = context(directory, 2);
+    FolderContext context = context(directory, 2);
 
     Balance balance = stage(SMALL).run(context);
 
@@ -57,19 +57,19 @@ class ScoreStageTest {
         .hasSize(2)
         .anySatisfy(
             row -> assertThat(row.<String>getAs("error")).contains("fewer than the 40 that are asked"));
-    assertThat(context.figures)
+    assertThat(context.figures())
         .containsEntry("documents.scored", 12.0)
         .containsEntry("documents.too-short", 2.0)
         .containsEntry("documents.failed", 0.0)
         .containsEntry("shards.reused", 0.0)
         .hasEntrySatisfying("shards", shards -> assertThat(shards).isGreaterThan(2));
-    assertThat(context.lines).isNotEmpty();
+    assertThat(context.lines()).isNotEmpty();
   }
 
   @Test
   void partitionsOfTheInputChangeNothing(@TempDir Path one, @TempDir Path many) {
-    MemoryContext first = context(one, 1);
-    MemoryContext second = context(many, 7);
+    FolderContext first = context(one, 1);
+    FolderContext second = context(many, 7);
 
     stage(SMALL).run(first);
     stage(SMALL).run(second);
@@ -80,7 +80,7 @@ class ScoreStageTest {
   @Test
   void aSecondJobDoesOnlyTheShardsThatAreMissing(
       @TempDir Path whole, @TempDir Path broken) throws IOException {
-    MemoryContext first = context(whole, 2);
+    FolderContext first = context(whole, 2);
     stage(SMALL).run(first);
     List<Path> shards = shards(whole);
     Path work = Files.createDirectories(broken.resolve("work"));
@@ -90,10 +90,10 @@ class ScoreStageTest {
     }
 
     Files.writeString(work.resolve("_" + shards.get(0).getFileName() + "-x"), "{\"doc_id\": \"br");
-    MemoryContext second = context(broken, 3);
+    FolderContext second = context(broken, 3);
     stage(SMALL).run(second);
 
-    assertThat(second.figures).containsEntry("shards.reused", shards.size() - 1.0);
+    assertThat(second.figures()).containsEntry("shards.reused", shards.size() - 1.0);
     assertThat(sorted(second)).isEqualTo(sorted(first));
     assertThat(Files.readAllLines(shards(broken).get(shards.size() - 1)))
         .isEqualTo(Files.readAllLines(shards.get(shards.size() - 1)));
@@ -101,29 +101,28 @@ class ScoreStageTest {
 
   @Test
   void committedShardsAreTakenAsTheyAre(@TempDir Path directory) throws IOException {
-    MemoryContext context = context(directory, 2);
+    FolderContext context = context(directory, 2);
     stage(SMALL).run(context);
     List<Row> scores = sorted(context);
 
-    MemoryContext again = context(Files.createDirectories(directory.resolve("again")), 2);
+    FolderContext again = context(Files.createDirectories(directory.resolve("again")), 2);
     Files.move(directory.resolve("work"), directory.resolve("again/work"));
     stage(SMALL).run(again);
 
-    assertThat(again.figures.get("shards.reused")).isEqualTo(again.figures.get("shards"));
-    assertThat(again.figures).containsEntry("tokens-per-second", 0.0);
+    assertThat(again.figures().get("shards.reused")).isEqualTo(again.figures().get("shards"));
+    assertThat(again.figures()).containsEntry("tokens-per-second", 0.0);
     assertThat(sorted(again)).isEqualTo(scores);
   }
 
   @Test
   void textIsTokenizedAgainWhereTheTrainersTokenizerIsAnother(@TempDir Path directory)
       throws IOException {
-    MemoryContext own = context(Files.createDirectories(directory.resolve("own")), 2);
+    FolderContext own = context(Files.createDirectories(directory.resolve("own")), 2);
     stage(SMALL).run(own);
     Path other = directory.resolve("tokenizer.json");
     Files.writeString(other, json().replace("\"version\": \"1.0\"", "\"version\":  \"1.0\""));
-    MemoryContext foreign = context(Files.createDirectories(directory.resolve("foreign")), 2);
-    foreign.tables.put(
-        Tables.TOKENS, foreign.tables.get(Tables.TOKENS).selectExpr("doc_id", "domain", "n_tokens", "transform(input_ids, id -> 5) as input_ids"));
+    FolderContext foreign = context(Files.createDirectories(directory.resolve("foreign")), 2);
+    foreign.with(Tables.TOKENS, foreign.table(Tables.TOKENS).selectExpr("doc_id", "domain", "n_tokens", "transform(input_ids, id -> 5) as input_ids"));
 
     stage(SMALL, other.toString()).run(foreign);
 
@@ -132,19 +131,19 @@ class ScoreStageTest {
 
   @Test
   void anEmptyCorpusHasNoScores(@TempDir Path directory) {
-    MemoryContext context = new MemoryContext(spark, directory);
+    FolderContext context = new FolderContext(directory);
     put(context, List.of(), 1);
 
     assertThat(stage(SMALL).run(context).in().documents()).isZero();
     assertThat(context.table(Tables.SCORES).count()).isZero();
-    assertThat(context.figures).containsEntry("shards", 0.0);
+    assertThat(context.figures()).containsEntry("shards", 0.0);
   }
 
   @Test
   void theIdentityHoldsAllThatDecidesAScore() {
     assertThat(stage(SMALL).identity())
-        .containsKeys("scorers", "prolong", "model", "batch-tokens", "device", "min-tokens", "shard-tokens")
-        .containsEntry("seed", "11");
+        .containsKeys("scorers", "prolong", "model", "batch-tokens", "device", "min-tokens", "shard-tokens");
+    assertThat(stage(SMALL).seeded()).isTrue();
     assertThat(stage(SMALL).identity())
         .isNotEqualTo(stage(new ProLongSettings(16, 256, 21, "code", 0.0)).identity());
   }
@@ -152,7 +151,7 @@ class ScoreStageTest {
   @Test
   void aMissingModelIsAProblemOfTheConfiguration() {
     ScoreStage stage =
-        new ScoreStage(List.of("prolong"), SMALL, "/nowhere", 4096, "cpu", 0, 1000, "builtin:starter", 11);
+        new ScoreStage(List.of("prolong"), SMALL, "/nowhere", 4096, "cpu", 0, 1000, "builtin:starter");
 
     assertThatThrownBy(stage::identity)
         .isInstanceOf(ConfigurationException.class)
@@ -172,7 +171,7 @@ class ScoreStageTest {
         directory.resolve("tokenizer.json"), json().replaceFirst("\"id\": 2,", "\"id\": 9000,"));
     ScoreStage stage =
         new ScoreStage(
-            List.of("prolong"), SMALL, directory.toString(), 4096, "cpu", 0, 1000, "builtin:starter", 11);
+            List.of("prolong"), SMALL, directory.toString(), 4096, "cpu", 0, 1000, "builtin:starter");
 
     assertThatThrownBy(stage::identity)
         .isInstanceOf(ConfigurationException.class)
@@ -185,7 +184,7 @@ class ScoreStageTest {
     assertThatThrownBy(
             () ->
                 new ScoreStage(
-                    List.of("prolnog"), SMALL, "builtin:starter", 4096, "cpu", 0, 1000, "builtin:starter", 11))
+                    List.of("prolnog"), SMALL, "builtin:starter", 4096, "cpu", 0, 1000, "builtin:starter"))
         .hasMessageContaining("prolnog")
         .hasMessageContaining("name one of prolong");
   }
@@ -196,7 +195,7 @@ class ScoreStageTest {
 
   private static ScoreStage stage(ProLongSettings prolong, String tokenizer) {
     return new ScoreStage(
-        List.of("prolong"), prolong, "builtin:starter", 2048, "cpu", 40, 1500, tokenizer, 11);
+        List.of("prolong"), prolong, "builtin:starter", 2048, "cpu", 40, 1500, tokenizer);
   }
 
   private static String json() throws IOException {
@@ -205,7 +204,7 @@ class ScoreStageTest {
     }
   }
 
-  private MemoryContext context(Path directory, int partitions) {
+  private FolderContext context(Path directory, int partitions) {
     List<Row> rows = new ArrayList<>();
     rows.add(RowFactory.create("short", "web", "Too short."));
     rows.add(RowFactory.create("shorter than asked", "web", "one two three four five ".repeat(6)));
@@ -214,16 +213,15 @@ class ScoreStageTest {
       rows.add(RowFactory.create("doc-" + d, d % 2 == 0 ? "book" : "web", text(d)));
     }
 
-    MemoryContext context = new MemoryContext(spark, directory);
+    FolderContext context = new FolderContext(directory);
     put(context, rows, partitions);
     return context;
   }
 
-  private void put(MemoryContext context, List<Row> rows, int partitions) {
+  private void put(FolderContext context, List<Row> rows, int partitions) {
     Dataset<Row> documents = spark.createDataFrame(rows, DOCUMENTS).repartition(partitions).cache();
-    context.tables.put(Tables.DOCUMENTS, documents);
-    context.tables.put(
-        Tables.TOKENS, TokenizeAction.on(spark, documents, "builtin:starter").tokens().cache());
+    context.with(Tables.DOCUMENTS, documents);
+    context.with(Tables.TOKENS, TokenizeAction.on(spark, documents, "builtin:starter").tokens().cache());
   }
 
   private static String text(int document) {
@@ -237,7 +235,7 @@ class ScoreStageTest {
     return text.toString();
   }
 
-  private static List<Row> sorted(MemoryContext context) {
+  private static List<Row> sorted(FolderContext context) {
     return context.table(Tables.SCORES).orderBy("doc_id").collectAsList();
   }
 

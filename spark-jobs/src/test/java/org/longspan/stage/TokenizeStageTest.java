@@ -29,10 +29,9 @@ class TokenizeStageTest {
 
   @Test
   void everyDocumentHasItsIdsOrADrop(@TempDir Path directory) {
-    MemoryContext context = new MemoryContext(spark, directory);
+    FolderContext context = new FolderContext(directory);
     String text = "Long context. ".repeat(20_000);
-    context.tables.put(
-        Tables.DOCUMENTS,
+    context.with(Tables.DOCUMENTS,
         spark.createDataFrame(
             List.of(
                 RowFactory.create("a", "book", text),
@@ -62,13 +61,13 @@ class TokenizeStageTest {
                 new Counts(2, all),
                 Map.of("no-tokens", new Counts(1, 0))));
     assertThat(balance.holds()).isTrue();
-    assertThat(context.lines).hasSize(1).first().asString().contains("2 documents");
+    assertThat(context.lines()).hasSize(1).first().asString().contains("2 documents");
   }
 
   @Test
   void anEmptyCorpusStaysEmpty(@TempDir Path directory) {
-    MemoryContext context = new MemoryContext(spark, directory);
-    context.tables.put(Tables.DOCUMENTS, spark.createDataFrame(List.of(), DOCUMENTS));
+    FolderContext context = new FolderContext(directory);
+    context.with(Tables.DOCUMENTS, spark.createDataFrame(List.of(), DOCUMENTS));
 
     assertThat(new TokenizeStage("builtin:starter").run(context).out()).isEqualTo(Counts.NONE);
     assertThat(context.table(Tables.DROPS).count()).isZero();

@@ -1,2 +1,0 @@
-/** What a session names in its settings: the SQL functions' extension. */
-package org.longspan;
