@@ -24,13 +24,15 @@ class ArchitectureTest {
     "org.longspan.seed.."
   };
   private static final String[] UDFS = {
-    "org.longspan.model..", "org.longspan.tokenizer..", "org.longspan.measure..", "org.longspan.sql.."
+    "org.longspan.model..", "org.longspan.tokenizer..", "org.longspan.measure..", "org.longspan.scoring..", "org.longspan.sql.."
   };
   private static final String[] JOBS = {
     "org.longspan.stage..",
     "org.longspan.run..",
     "org.longspan.action..",
     "org.longspan.ingest..",
+    "org.longspan.retrieve..",
+    "org.longspan.shard..",
     "org.longspan.report..",
     "org.longspan.cli.."
   };
