@@ -7,8 +7,8 @@ import scala.runtime.BoxedUnit;
 
 /**
  * Longspan's SQL functions in every session: {@code
- * spark.sql.extensions=org.longspan.LongspanExtensions}. See {@link LongspanFunctions} for what they
- * are, and for a session that already runs.
+ * spark.sql.extensions=org.longspan.LongspanExtensions}. See {@link LongspanFunctions} for what
+ * they are, and for a session that already runs.
  */
 public final class LongspanExtensions implements Function1<SparkSessionExtensions, BoxedUnit> {
   @Override

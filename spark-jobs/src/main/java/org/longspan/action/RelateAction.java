@@ -89,7 +89,8 @@ public final class RelateAction {
     long begun = System.nanoTime();
     Dataset<Row> chosen = selection.where(col("copies").gt(0));
     List<Row> domains =
-        JobDescription.during(spark, "Relate: count the chosen documents", () -> domains(chosen).collectAsList());
+        JobDescription.during(
+            spark, "Relate: count the chosen documents", () -> domains(chosen).collectAsList());
     Slicing slicing = slicing(domains);
     Slices slices = search(chosen, slicing);
     Duration took = Duration.ofNanos(System.nanoTime() - begun);

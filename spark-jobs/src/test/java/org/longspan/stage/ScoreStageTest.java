@@ -56,7 +56,9 @@ class ScoreStageTest {
     assertThat(scores.stream().filter(row -> row.<String>getAs("status").equals("too-short")))
         .hasSize(2)
         .anySatisfy(
-            row -> assertThat(row.<String>getAs("error")).contains("fewer than the 40 that are asked"));
+            row ->
+                assertThat(row.<String>getAs("error"))
+                    .contains("fewer than the 40 that are asked"));
     assertThat(context.figures())
         .containsEntry("documents.scored", 12.0)
         .containsEntry("documents.too-short", 2.0)
@@ -78,8 +80,8 @@ class ScoreStageTest {
   }
 
   @Test
-  void aSecondJobDoesOnlyTheShardsThatAreMissing(
-      @TempDir Path whole, @TempDir Path broken) throws IOException {
+  void aSecondJobDoesOnlyTheShardsThatAreMissing(@TempDir Path whole, @TempDir Path broken)
+      throws IOException {
     FolderContext first = context(whole, 2);
     stage(SMALL).run(first);
     List<Path> shards = shards(whole);
@@ -122,7 +124,12 @@ class ScoreStageTest {
     Path other = directory.resolve("tokenizer.json");
     Files.writeString(other, json().replace("\"version\": \"1.0\"", "\"version\":  \"1.0\""));
     FolderContext foreign = context(Files.createDirectories(directory.resolve("foreign")), 2);
-    foreign.with(Tables.TOKENS, foreign.table(Tables.TOKENS).selectExpr("doc_id", "domain", "n_tokens", "transform(input_ids, id -> 5) as input_ids"));
+    foreign.with(
+        Tables.TOKENS,
+        foreign
+            .table(Tables.TOKENS)
+            .selectExpr(
+                "doc_id", "domain", "n_tokens", "transform(input_ids, id -> 5) as input_ids"));
 
     stage(SMALL, other.toString()).run(foreign);
 
@@ -142,7 +149,8 @@ class ScoreStageTest {
   @Test
   void theIdentityHoldsAllThatDecidesAScore() {
     assertThat(stage(SMALL).identity())
-        .containsKeys("scorers", "prolong", "model", "batch-tokens", "device", "min-tokens", "shard-tokens");
+        .containsKeys(
+            "scorers", "prolong", "model", "batch-tokens", "device", "min-tokens", "shard-tokens");
     assertThat(stage(SMALL).seeded()).isTrue();
     assertThat(stage(SMALL).identity())
         .isNotEqualTo(stage(new ProLongSettings(16, 256, 21, "code", 0.0)).identity());
@@ -151,7 +159,8 @@ class ScoreStageTest {
   @Test
   void aMissingModelIsAProblemOfTheConfiguration() {
     ScoreStage stage =
-        new ScoreStage(List.of("prolong"), SMALL, "/nowhere", 4096, "cpu", 0, 1000, "builtin:starter");
+        new ScoreStage(
+            List.of("prolong"), SMALL, "/nowhere", 4096, "cpu", 0, 1000, "builtin:starter");
 
     assertThatThrownBy(stage::identity)
         .isInstanceOf(ConfigurationException.class)
@@ -171,7 +180,14 @@ class ScoreStageTest {
         directory.resolve("tokenizer.json"), json().replaceFirst("\"id\": 2,", "\"id\": 9000,"));
     ScoreStage stage =
         new ScoreStage(
-            List.of("prolong"), SMALL, directory.toString(), 4096, "cpu", 0, 1000, "builtin:starter");
+            List.of("prolong"),
+            SMALL,
+            directory.toString(),
+            4096,
+            "cpu",
+            0,
+            1000,
+            "builtin:starter");
 
     assertThatThrownBy(stage::identity)
         .isInstanceOf(ConfigurationException.class)
@@ -184,7 +200,14 @@ class ScoreStageTest {
     assertThatThrownBy(
             () ->
                 new ScoreStage(
-                    List.of("prolnog"), SMALL, "builtin:starter", 4096, "cpu", 0, 1000, "builtin:starter"))
+                    List.of("prolnog"),
+                    SMALL,
+                    "builtin:starter",
+                    4096,
+                    "cpu",
+                    0,
+                    1000,
+                    "builtin:starter"))
         .hasMessageContaining("prolnog")
         .hasMessageContaining("name one of prolong");
   }
@@ -199,7 +222,8 @@ class ScoreStageTest {
   }
 
   private static String json() throws IOException {
-    try (var in = ScoreStage.class.getResourceAsStream("/org/longspan/model/starter/tokenizer.json")) {
+    try (var in =
+        ScoreStage.class.getResourceAsStream("/org/longspan/model/starter/tokenizer.json")) {
       return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
     }
   }
@@ -221,7 +245,8 @@ class ScoreStageTest {
   private void put(FolderContext context, List<Row> rows, int partitions) {
     Dataset<Row> documents = spark.createDataFrame(rows, DOCUMENTS).repartition(partitions).cache();
     context.with(Tables.DOCUMENTS, documents);
-    context.with(Tables.TOKENS, TokenizeAction.on(spark, documents, "builtin:starter").tokens().cache());
+    context.with(
+        Tables.TOKENS, TokenizeAction.on(spark, documents, "builtin:starter").tokens().cache());
   }
 
   private static String text(int document) {
@@ -241,7 +266,10 @@ class ScoreStageTest {
 
   private static List<Path> shards(Path directory) throws IOException {
     try (Stream<Path> files = Files.list(directory.resolve("work"))) {
-      return files.filter(file -> file.getFileName().toString().startsWith("shard")).sorted().toList();
+      return files
+          .filter(file -> file.getFileName().toString().startsWith("shard"))
+          .sorted()
+          .toList();
     }
   }
 }

@@ -31,7 +31,8 @@ class TokenizeStageTest {
   void everyDocumentHasItsIdsOrADrop(@TempDir Path directory) {
     FolderContext context = new FolderContext(directory);
     String text = "Long context. ".repeat(20_000);
-    context.with(Tables.DOCUMENTS,
+    context.with(
+        Tables.DOCUMENTS,
         spark.createDataFrame(
             List.of(
                 RowFactory.create("a", "book", text),

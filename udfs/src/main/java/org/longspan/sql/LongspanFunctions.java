@@ -26,8 +26,8 @@ import scala.collection.Seq;
  * <ul>
  *   <li>{@code longspan_tokens(text [, tokenizer])}: the ids, {@code array<int>}
  *   <li>{@code longspan_token_count(text [, tokenizer])}: how many, {@code int}
- *   <li>{@code longspan_score(text, scorer [, model])}: the score as published, {@code double}; null
- *       where the text is too short
+ *   <li>{@code longspan_score(text, scorer [, model])}: the score as published, {@code double};
+ *       null where the text is too short
  * </ul>
  *
  * <p>A tokenizer or model is {@code builtin:starter}, the default, or a place that all executors

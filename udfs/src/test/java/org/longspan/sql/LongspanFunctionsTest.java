@@ -103,7 +103,8 @@ class LongspanFunctionsTest {
     running.sessionState().functionRegistry().clear();
     LongspanFunctions.register(running);
 
-    assertThat(running.sql("SELECT longspan_token_count('one two')").first().getInt(0)).isEqualTo(2);
+    assertThat(running.sql("SELECT longspan_token_count('one two')").first().getInt(0))
+        .isEqualTo(2);
   }
 
   private static Row first(String sql) {
