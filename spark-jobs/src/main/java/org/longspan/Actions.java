@@ -1,22 +1,70 @@
 package org.longspan;
 
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.longspan.action.ExportAction;
+import org.longspan.action.IngestAction;
+import org.longspan.action.PackAction;
+import org.longspan.action.RelateAction;
+import org.longspan.action.ScoreAction;
+import org.longspan.action.TokenizeAction;
+import org.longspan.action.UpsampleAction;
 import org.longspan.conf.RunConfiguration;
+import org.longspan.mix.Mix;
 
-/** What Longspan can do with a session. Each call gives an action; {@code execute()} does it. */
+/**
+ * What Longspan can do with a session. Each call gives an action; {@code execute()} does it. The
+ * columns of the tables are those of a run, see docs/tables.md.
+ */
 public final class Actions {
   private final SparkSession spark;
 
-  private Actions(SparkSession spark) {
+  Actions(SparkSession spark) {
     this.spark = spark;
-  }
-
-  public static Actions on(SparkSession spark) {
-    return new Actions(spark);
   }
 
   /** All stages of a configuration, in its run directory. */
   public RunAction run(RunConfiguration configuration) {
     return new RunAction(spark, configuration);
+  }
+
+  /** From files or a Dataset to {@code documents}. */
+  public IngestAction ingest() {
+    return IngestAction.on(spark);
+  }
+
+  /**
+   * From {@code documents} to {@code tokens}.
+   *
+   * @param tokenizer {@code builtin:starter}, a tokenizer.json or a Hugging Face directory
+   */
+  public TokenizeAction tokenize(Dataset<Row> documents, String tokenizer) {
+    return TokenizeAction.on(spark, documents, tokenizer);
+  }
+
+  /** From {@code documents} to {@code scores}. */
+  public ScoreAction score(Dataset<Row> documents) {
+    return ScoreAction.on(spark, documents);
+  }
+
+  /** From {@code tokens} to {@code selection}. */
+  public UpsampleAction upsample(Dataset<Row> tokens, Mix mix) {
+    return UpsampleAction.on(spark, tokens, mix);
+  }
+
+  /** From {@code documents} and {@code selection} to {@code edges}. */
+  public RelateAction relate(Dataset<Row> documents, Dataset<Row> selection) {
+    return RelateAction.on(spark, documents, selection);
+  }
+
+  /** From {@code tokens}, {@code selection} and {@code edges} to {@code sequences}. */
+  public PackAction pack(Dataset<Row> tokens, Dataset<Row> selection, Dataset<Row> edges) {
+    return PackAction.on(spark, tokens, selection, edges);
+  }
+
+  /** From {@code sequences} to a trainer's files. */
+  public ExportAction export(Dataset<Row> sequences) {
+    return ExportAction.on(spark, sequences);
   }
 }

@@ -9,7 +9,7 @@ public final class Longspan {
 
   /** Longspan's actions on a session, whose settings they leave as they are. */
   public static Actions on(SparkSession spark) {
-    return Actions.on(spark);
+    return new Actions(spark);
   }
 
   /** The command line; see {@code bin/longspan --help}. */

@@ -55,8 +55,7 @@ final class Stages {
         run.model().device(),
         score.minTokens(),
         score.shardTokens(),
-        run.tokenizer(),
-        run.seed());
+        run.tokenizer());
   }
 
   private static Stage upsample(RunConfiguration run) {

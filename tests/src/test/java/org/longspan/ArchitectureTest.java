@@ -10,9 +10,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 /** The arrows between the rooms: they go down only. */
-@AnalyzeClasses(
-    packages = "org.longspan",
-    importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "org.longspan", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   private static final String[] CORE = {
     "org.longspan.score..",
@@ -24,13 +22,19 @@ class ArchitectureTest {
     "org.longspan.seed.."
   };
   private static final String[] UDFS = {
-    "org.longspan.model..", "org.longspan.tokenizer..", "org.longspan.measure..", "org.longspan.sql.."
+    "org.longspan.model..",
+    "org.longspan.tokenizer..",
+    "org.longspan.measure..",
+    "org.longspan.scoring..",
+    "org.longspan.sql.."
   };
   private static final String[] JOBS = {
     "org.longspan.stage..",
     "org.longspan.run..",
     "org.longspan.action..",
     "org.longspan.ingest..",
+    "org.longspan.retrieve..",
+    "org.longspan.shard..",
     "org.longspan.report..",
     "org.longspan.cli.."
   };
@@ -43,7 +47,11 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "org.apache.spark..", "org.apache.hadoop..", "scala..", "ai.djl..", "org.apache.lucene..");
+              "org.apache.spark..",
+              "org.apache.hadoop..",
+              "scala..",
+              "ai.djl..",
+              "org.apache.lucene..");
 
   @ArchTest
   static final ArchRule CORE_TOUCHES_NO_FILE_SYSTEM =
@@ -107,12 +115,18 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule SCORERS_ARE_FINAL =
-      classes().that().implement("org.longspan.score.Scorer").should().haveModifier(
-          com.tngtech.archunit.core.domain.JavaModifier.FINAL);
+      classes()
+          .that()
+          .implement("org.longspan.score.Scorer")
+          .should()
+          .haveModifier(com.tngtech.archunit.core.domain.JavaModifier.FINAL);
 
   @ArchTest
   static final ArchRule CORE_PACKAGES_HAVE_NO_CYCLES =
-      slices().matching("org.longspan.(score|mix|relate|pack|window|format|seed)..").should().beFreeOfCycles();
+      slices()
+          .matching("org.longspan.(score|mix|relate|pack|window|format|seed)..")
+          .should()
+          .beFreeOfCycles();
 
   private static String[] concat(String[] first, String[] second, String... third) {
     return java.util.stream.Stream.of(first, second, third)

@@ -36,8 +36,9 @@ public final class Configurations {
    *
    * @param file HOCON with a section {@code longspan}
    * @param overrides {@code key=value} each; the key is relative to {@code longspan}. A value that
-   *     begins with a bracket, a brace or a quote, or has a substitution, is HOCON; any other is
-   *     taken as it stands, so that {@code output=hdfs://host/out} needs no quotes. Later ones win.
+   *     begins with a bracket, a brace or a quote, has a substitution or is null, is HOCON; any
+   *     other is taken as it stands, so that {@code output=hdfs://host/out} needs no quotes. Later
+   *     ones win.
    */
   public static RunConfiguration load(Path file, List<String> overrides) {
     Problems problems = new Problems(Problems.name(file));
@@ -181,7 +182,7 @@ public final class Configurations {
   }
 
   private static Config override(String key, String value, Problems problems) {
-    boolean hocon = value.matches("(?s)[\\[{\"].*|.*\\$\\{.*");
+    boolean hocon = value.matches("(?s)null|[\\[{\"].*|.*\\$\\{.*");
     String text = hocon ? value : ConfigUtil.quoteString(value);
     String source = "--set " + key;
     try {

@@ -355,6 +355,7 @@ class ConfigurationsTest {
                 "output=s3a://bucket/out#1//x",
                 "score.prolong.pairs=all",
                 "export.formats=[megatron]",
+                "input.defaults.columns.path=null",
                 "input.sources=[{ paths = [z.jsonl], domain = book }]"));
 
     assertThat(run.seed()).isEqualTo(7);
@@ -362,6 +363,7 @@ class ConfigurationsTest {
     assertThat(run.score().prolong().pairs()).isZero();
     assertThat(run.export().formats()).containsExactly("megatron");
     assertThat(run.input().sources().get(0).domain()).isEqualTo("book");
+    assertThat(run.input().sources().get(0).columns().path()).isNull();
   }
 
   @Test

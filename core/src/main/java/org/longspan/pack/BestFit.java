@@ -16,11 +16,11 @@ import java.util.stream.IntStream;
  * <p>Rows have at most L tokens and are not padded; nothing is left over. Relatedness plays no
  * part.
  *
- * <p>Copies of a document keep apart, as far as that costs no row: an item goes to the first of the
- * {@value #ROWS_TRIED} best-fitting rows that does not hold its document yet. Where all of them do,
- * it opens a row as long as there are fewer rows than the tokens fill in any layout, and otherwise
- * takes the best fit. So copies meet only if nearly everything fits into the rows that hold them
- * already. Where every document has one copy the layout is exactly best-fit-decreasing.
+ * <p>Copies of a document keep apart where that opens no row too many: an item goes to the first of
+ * the 16 best-fitting rows that does not hold its document yet. Where all of them do, it opens a
+ * row as long as there are fewer rows than the tokens fill in any layout, and otherwise takes the
+ * best fit. Copies meet in that last case alone. Where every document has one copy the layout is
+ * exactly best-fit-decreasing.
  *
  * <p>Cost: O((n + L) log L) time and O(n + L) memory for n pieces; sorting is by counting.
  */

@@ -87,14 +87,11 @@ public final class ExportAction {
       throw new StageFailedException(e.getMessage(), e);
     }
 
-    Contents contents =
-        JobDescription.during(spark, "export: measuring the sequences", () -> Contents.of(sequences));
+    Contents contents = measure();
     SortedMap<String, String> folders = new TreeMap<>();
     for (String format : formats) {
       String folder = path + "/" + format;
-      long written =
-          JobDescription.during(
-              spark, "export: sequences as " + format, () -> write(format, contents, folder));
+      long written = write(format, contents, folder);
       if (written != contents.sequences()) {
         throw new StageFailedException(
             "The %s export holds %d sequences, but the sequences table has %d."
@@ -110,6 +107,12 @@ public final class ExportAction {
         Duration.between(began, Instant.now()));
   }
 
+  private Contents measure() {
+    try (JobDescription named = new JobDescription(spark, "Export: measure the sequences")) {
+      return Contents.of(sequences);
+    }
+  }
+
   private long write(String format, Contents contents, String folder) {
     SequenceFiles files =
         SequenceFiles.of(
@@ -119,7 +122,7 @@ public final class ExportAction {
             fileTokens,
             folder,
             vocabularySize);
-    try {
+    try (JobDescription named = new JobDescription(spark, "Export: write sequences as " + format)) {
       return ExportFormats.named(format).write(files);
     } catch (Exception e) {
       throw new StageFailedException(

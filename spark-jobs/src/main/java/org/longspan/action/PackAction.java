@@ -1,9 +1,6 @@
 package org.longspan.action;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.sum;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +17,6 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.KeyValueGroupedDataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
 import org.longspan.relate.Slicing;
 import org.longspan.run.Balance;
 import org.longspan.run.Counts;
@@ -53,8 +49,8 @@ public final class PackAction {
   private String order = "identity";
   private int separatorToken = NO_SEPARATOR;
   private int padToken;
-  private int sliceDocuments = 100_000;
-  private long seed;
+  private int sliceDocuments = 500_000;
+  private long seed = 11;
 
   private PackAction(
       SparkSession spark, Dataset<Row> tokens, Dataset<Row> selection, Dataset<Row> edges) {
@@ -106,13 +102,13 @@ public final class PackAction {
     return this;
   }
 
-  /** Documents, at most, that one task lays out; 100,000 by default. */
+  /** Documents, at most, that one task lays out; the same as in relate, 500,000 by default. */
   public PackAction sliceDocuments(int documents) {
     this.sliceDocuments = documents;
     return this;
   }
 
-  /** The seed of every chance choice; 0 by default. */
+  /** Decides every chance choice; the same as in relate, 11 by default. */
   public PackAction seed(long value) {
     this.seed = value;
     return this;
@@ -143,61 +139,75 @@ public final class PackAction {
       throw new StageFailedException(e.getMessage(), e);
     }
 
-    return JobDescription.during(spark, "pack: laying documents out on sequences", () -> pack(settings));
+    try (JobDescription named = new JobDescription(spark, "Pack: lay documents out on sequences")) {
+      return pack(settings);
+    }
   }
 
   private PackResult pack(PackSettings settings) {
     Instant began = Instant.now();
-    Column isEmpty = col("n_tokens").equalTo(0);
-    Dataset<Row> selected =
-        selection.where(col("copies").gt(0)).select("doc_id", "domain", "n_tokens", "copies");
-    Dataset<Row> chosen = selected.where(isEmpty.equalTo(false));
-    Counts in = counts(chosen);
-    Counts empty = counts(selected.where(isEmpty));
-    if (in.documents() == 0) {
+    ChosenDocuments chosen = ChosenDocuments.of(selection);
+    if (chosen.placed().documents() == 0) {
       throw new StageFailedException(
           "There is nothing to pack: no document of the selection has both a copy and a token. Look at the drops of the stages before, and at the targets of upsample.");
     }
 
-    checkTokens(chosen);
-    Dataset<Row> slices = packSlices(chosen, slicing(selected, settings), settings).persist();
-    Dataset<Row> leftovers = packLeftovers(slices, settings).persist();
-    Dataset<Row> rows = slices.where(col("number").isNotNull()).union(leftovers);
-    Dataset<Row> layout =
-        rows.map(new LayoutRows(firstIds(rows), sequenceLength), Encoders.row(LayoutRows.SCHEMA))
-            .persist();
-    List<PackTotals> totals;
-    try {
-      Conservation.check(layout, chosen, sequenceLength);
-      totals = PackTotals.of(layout);
-    } catch (Exception e) {
-      layout.unpersist();
-      throw e;
-    } finally {
-      // The layout is whole in Spark's storage by now, and needs neither unless it is lost there.
-      leftovers.unpersist();
-      slices.unpersist();
-    }
+    Slicing slicing =
+        Slicing.of(chosen.documentsByDomain(), settings.sliceDocuments(), settings.seed());
+    checkTokens(chosen.rows());
+    Plan plan = plan(chosen.rows(), slicing, settings);
 
-    PackTotals all = PackTotals.over(totals);
+    PackTotals all = PackTotals.over(plan.totals());
     Map<String, Counts> added = new HashMap<>();
     added.put(SequenceShape.SEPARATOR, new Counts(0, all.separators()));
     added.put(SequenceShape.PAD, new Counts(0, all.pads()));
     added.values().removeIf(Counts.NONE::equals);
     Balance balance =
         Balance.of(
-            in.plus(empty),
+            chosen.placed().plus(chosen.dropped()),
             added,
             new Counts(all.copies(), all.sequences() * sequenceLength),
-            empty.equals(Counts.NONE) ? Map.of() : Map.of("empty", empty));
+            chosen.dropped().equals(Counts.NONE) ? Map.of() : Map.of("empty", chosen.dropped()));
 
     return new PackResult(
-        TokenJoin.fill(layout, tokens, settings).select(columns(Tables.SEQUENCES_SCHEMA.names())),
-        layout,
-        drops(selected.where(isEmpty)),
+        TokenJoin.fill(plan.layout(), tokens, settings)
+            .select(columns(Tables.SEQUENCES_SCHEMA.names())),
+        plan.layout(),
+        chosen.drops(),
         balance,
-        PackTotals.figures(totals),
+        PackTotals.figures(plan.totals()),
         Duration.between(began, Instant.now()));
+  }
+
+  /** A layout that has passed its check, kept by Spark, and what it comes to. */
+  private record Plan(Dataset<Row> layout, List<PackTotals> totals) {}
+
+  private Plan plan(Dataset<Row> chosen, Slicing slicing, PackSettings settings) {
+    Dataset<Row> slices = packSlices(chosen, slicing, settings).persist();
+    try {
+      Dataset<Row> leftovers = packLeftovers(slices, settings).persist();
+      try {
+        return checked(slices.where(col("number").isNotNull()).union(leftovers), chosen);
+      } finally {
+        leftovers.unpersist();
+      }
+    } finally {
+      // The layout is whole in Spark's storage by now, and needs neither unless it is lost there.
+      slices.unpersist();
+    }
+  }
+
+  private Plan checked(Dataset<Row> rows, Dataset<Row> chosen) {
+    Dataset<Row> layout =
+        rows.map(new LayoutRows(firstIds(rows), sequenceLength), Encoders.row(LayoutRows.SCHEMA))
+            .persist();
+    try {
+      LayoutConservation.check(layout, chosen, sequenceLength);
+      return new Plan(layout, PackTotals.of(layout));
+    } catch (Exception e) {
+      layout.unpersist();
+      throw e;
+    }
   }
 
   /** Round one: every slice by itself. */
@@ -239,17 +249,6 @@ public final class PackAction {
         Encoders.INT());
   }
 
-  /** Counted over all chosen documents, as relate does, so that both see the same slices. */
-  private static Slicing slicing(Dataset<Row> selected, PackSettings settings) {
-    Map<String, Long> documents = new HashMap<>();
-    selected
-        .groupBy("domain")
-        .count()
-        .collectAsList()
-        .forEach(row -> documents.put(row.getString(0), row.getLong(1)));
-    return Slicing.of(documents, settings.sliceDocuments(), settings.seed());
-  }
-
   /** The sequence_id of each pile's first row: piles in order, dense from 0. */
   private static Map<String, Long> firstIds(Dataset<Row> rows) {
     Map<String, Long> sizes = new TreeMap<>();
@@ -285,26 +284,6 @@ public final class PackAction {
                       .formatted(
                           row.getString(0), row.getInt(1), row.isNullAt(2) ? "none" : row.get(2)));
             });
-  }
-
-  private static Counts counts(Dataset<Row> documents) {
-    Column copies = col("copies").cast(DataTypes.LongType);
-    Row row =
-        documents
-            .agg(
-                coalesce(sum(copies), lit(0L)),
-                coalesce(sum(copies.multiply(col("n_tokens"))), lit(0L)))
-            .first();
-    return new Counts(row.getLong(0), row.getLong(1));
-  }
-
-  private static Dataset<Row> drops(Dataset<Row> empty) {
-    return empty.select(
-        col("doc_id"),
-        lit("pack").as("stage"),
-        lit("empty").as("reason"),
-        lit(0L).as("tokens"),
-        lit("The document has no token.").as("detail"));
   }
 
   private static Column[] columns(String... names) {

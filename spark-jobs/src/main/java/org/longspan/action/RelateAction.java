@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 import org.apache.commons.collections4.IteratorUtils;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -90,7 +89,8 @@ public final class RelateAction {
     long begun = System.nanoTime();
     Dataset<Row> chosen = selection.where(col("copies").gt(0));
     List<Row> domains =
-        described("Relate: count the chosen documents", () -> domains(chosen).collectAsList());
+        JobDescription.during(
+            spark, "Relate: count the chosen documents", () -> domains(chosen).collectAsList());
     Slicing slicing = slicing(domains);
     Slices slices = search(chosen, slicing);
     Duration took = Duration.ofNanos(System.nanoTime() - begun);
@@ -123,7 +123,7 @@ public final class RelateAction {
                                 e.id(), e.neighbourId(), e.rank(), e.similarity(), name)),
                 Encoders.row(Tables.EDGES_SCHEMA))
             .persist(StorageLevel.MEMORY_AND_DISK());
-    described(searching(slicing.count()), edges::count);
+    JobDescription.during(spark, searching(slicing.count()), edges::count);
     return new Slices(edges, slicing.count(), 0);
   }
 
@@ -143,7 +143,7 @@ public final class RelateAction {
                     }
                   },
                   Encoders.LONG());
-      described(searching(slicing.count() - reused), work::collectAsList);
+      JobDescription.during(spark, searching(slicing.count() - reused), work::collectAsList);
     }
 
     Dataset<Row> edges = spark.read().schema(Tables.EDGES_SCHEMA).parquet(files.directory());
@@ -176,16 +176,5 @@ public final class RelateAction {
     return domains.stream()
         .map(domain -> new Counts(domain.<Long>getAs("copies"), domain.<Long>getAs("tokens")))
         .reduce(Counts.NONE, Counts::plus);
-  }
-
-  /** Runs jobs under a description, and gives the caller's back. */
-  private <T> T described(String description, Supplier<T> jobs) {
-    String before = spark.sparkContext().getLocalProperty("spark.job.description");
-    spark.sparkContext().setJobDescription(description);
-    try {
-      return jobs.get();
-    } finally {
-      spark.sparkContext().setJobDescription(before);
-    }
   }
 }

@@ -186,7 +186,7 @@ public final class ScoreAction {
       requireEveryDocument(planned, statuses);
       return new ScoreResult(
           scores,
-          Balance.unchanged(planned.in),
+          Balance.unchanged(tokens == null || tokens == read ? planned.in : counts(tokens)),
           statuses,
           planned.shards,
           measured.reused,
@@ -304,6 +304,11 @@ public final class ScoreAction {
           "%d documents and %d scorers give %d rows of scores, but there are %d: the input changed while it was read, or the work path %s belongs to other settings."
               .formatted(planned.in.documents(), scorers.size(), wanted, rows, workPath));
     }
+  }
+
+  private static Counts counts(Dataset<Row> tokens) {
+    Row sums = tokens.agg(count(lit(1)), coalesce(sum("n_tokens"), lit(0L))).first();
+    return new Counts(sums.getLong(0), sums.getLong(1));
   }
 
   private record Planned(Counts in, long measuredTokens, int shards) {}

@@ -11,8 +11,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.apache.spark.TaskContext;
-import org.apache.spark.resource.ResourceInformation;
 import org.apache.spark.util.LongAccumulator;
 import org.longspan.model.CausalLm;
 import org.longspan.score.Score;
@@ -21,6 +19,7 @@ import org.longspan.scoring.Scoring;
 import org.longspan.scoring.ScoringModel;
 import org.longspan.scoring.ScoringSettings;
 import org.longspan.scoring.SharedMeasurement;
+import org.longspan.scoring.TaskDevice;
 import scala.Tuple2;
 import scala.Tuple4;
 
@@ -58,7 +57,7 @@ record ScoreShard(ScoringSettings settings, ScoringModel model, String device, i
       List<Document> documents,
       LongAccumulator measured,
       List<String> lines) {
-    CausalLm loaded = model.load(device(device));
+    CausalLm loaded = model.load(TaskDevice.of(device));
     List<List<Score>> scores =
         measurement.score(loaded, batchTokens, documents.stream().map(Document::excerpt).toList());
     documents.forEach(each -> measured.add(measurement.passTokens(each.excerpt.tokens())));
@@ -68,21 +67,6 @@ record ScoreShard(ScoringSettings settings, ScoringModel model, String device, i
         lines.add(line(documents.get(d), measurement.scorers().get(s), scores.get(d).get(s)));
       }
     }
-  }
-
-  /** The device of this task: {@code auto} is the GPU that Spark lent it, else the processor. */
-  private static String device(String wanted) {
-    if (wanted.equals("cpu")) {
-      return wanted;
-    }
-
-    ResourceInformation gpus = TaskContext.get().resourcesJMap().get("gpu");
-
-    if (gpus != null && gpus.addresses().length > 0) {
-      return "gpu" + gpus.addresses()[0];
-    }
-
-    return wanted.equals("auto") ? "cpu" : wanted;
   }
 
   private static String line(Document document, String scorer, Score score) {

@@ -1,6 +1,7 @@
 package org.longspan.action;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.udf;
@@ -162,6 +163,7 @@ final class ScoreShards {
             col("n_tokens"),
             col("doc_id"),
             col("domain"),
-            transform(positions, position -> col("input_ids").getItem(position)).as("excerpt"));
+            transform(positions, position -> element_at(col("input_ids"), position.plus(1)))
+                .as("excerpt"));
   }
 }

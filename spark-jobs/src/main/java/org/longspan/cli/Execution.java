@@ -28,7 +28,8 @@ final class Execution {
     PrintWriter out = command.commandLine().getOut();
     session.check();
     try (Session spark = session) {
-      RunSummary summary = runs.run(spark, configuration, new Runs.Selection(from, to), out::println);
+      RunSummary summary =
+          runs.run(spark, configuration, new Runs.Selection(from, to), out::println);
       out.print("\n" + SummaryTable.of(summary));
       out.flush();
     }

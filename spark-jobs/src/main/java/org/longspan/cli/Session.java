@@ -1,6 +1,7 @@
 package org.longspan.cli;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Model.CommandSpec;
@@ -68,11 +69,26 @@ final class Session implements Supplier<SparkSession>, AutoCloseable {
     return isLocal(url) ? localhost(builder).getOrCreate() : builder.getOrCreate();
   }
 
-  /** One machine talks to itself by an address that works without a network. */
+  /**
+   * One machine talks to itself by an address that works without a network. A run has some hundred
+   * small jobs: cut for a cluster, and planned again while they run, they would take longer to plan
+   * than to do.
+   */
   private static SparkSession.Builder localhost(SparkSession.Builder builder) {
-    return builder
-        .config("spark.driver.host", "127.0.0.1")
-        .config("spark.driver.bindAddress", "127.0.0.1");
+    Map<String, String> settings =
+        Map.of(
+            "spark.driver.host", "127.0.0.1",
+            "spark.driver.bindAddress", "127.0.0.1",
+            "spark.sql.adaptive.enabled", "false",
+            "spark.sql.shuffle.partitions",
+                Integer.toString(2 * Runtime.getRuntime().availableProcessors()));
+    settings.forEach(
+        (key, value) -> {
+          if (System.getProperty(key) == null) {
+            builder.config(key, value);
+          }
+        });
+    return builder;
   }
 
   private static boolean isLocal(String url) {

@@ -29,8 +29,7 @@ public final class RunReport {
   private final JsonNode manifest;
   private final Facts facts;
 
-  private RunReport(
-      RunDirectory directory, Configuration hadoop, JsonNode manifest, Facts facts) {
+  private RunReport(RunDirectory directory, Configuration hadoop, JsonNode manifest, Facts facts) {
     this.directory = directory;
     this.hadoop = hadoop;
     this.manifest = manifest;

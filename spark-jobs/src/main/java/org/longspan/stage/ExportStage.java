@@ -39,8 +39,8 @@ public final class ExportStage implements Stage {
   @Override
   public SortedMap<String, String> identity() {
     SortedMap<String, String> identity = new TreeMap<>();
-    identity.put("export.formats", String.join(",", formats));
-    identity.put("export.vocabulary-size", Integer.toString(vocabularySize));
+    identity.put("formats", String.join(",", formats));
+    identity.put("vocabulary-size", Integer.toString(vocabularySize));
     return identity;
   }
 
@@ -52,7 +52,7 @@ public final class ExportStage implements Stage {
             .vocabularySize(vocabularySize)
             .into(context.filesPath("export"))
             .execute();
-    exported.folders().forEach((format, folder) -> context.progress().accept("Wrote " + format));
+    exported.folders().forEach((format, folder) -> context.progress().accept("wrote " + format));
     return exported.counts();
   }
 }

@@ -66,13 +66,13 @@ public final class PackStage implements Stage {
   @Override
   public SortedMap<String, String> identity() {
     SortedMap<String, String> identity = new TreeMap<>();
-    identity.put("pack.packer", packer);
-    identity.put("pack.sequence-length", Integer.toString(sequenceLength));
-    identity.put("pack.branching", Integer.toString(branching));
-    identity.put("pack.order", order);
-    identity.put("pack.separator-token", Integer.toString(separatorToken));
-    identity.put("pack.pad-token", Integer.toString(padToken));
-    identity.put("pack.slice-documents", Integer.toString(sliceDocuments));
+    identity.put("packer", packer);
+    identity.put("sequence-length", Integer.toString(sequenceLength));
+    identity.put("branching", Integer.toString(branching));
+    identity.put("order", order);
+    identity.put("separator-token", Integer.toString(separatorToken));
+    identity.put("pad-token", Integer.toString(padToken));
+    identity.put("slice-documents", Integer.toString(sliceDocuments));
     return identity;
   }
 
@@ -101,7 +101,7 @@ public final class PackStage implements Stage {
     try (PackResult packed = action.execute()) {
       Dataset<Row> written =
           context.describe(
-              "Filling sequences with tokens",
+              "fill sequences with tokens",
               () -> context.write(Tables.SEQUENCES, packed.sequences()));
       context.writeDrops(packed.drops());
       packed.figures().forEach(context::figure);
@@ -123,7 +123,7 @@ public final class PackStage implements Stage {
   /** Tokens that really are in the table, whatever the plan was. */
   private static long tokens(StageContext context, Dataset<Row> written) {
     return context.describe(
-        "Counting the tokens of the sequences",
+        "count the tokens of the sequences",
         () ->
             written
                 .agg(coalesce(sum(size(col("input_ids")).cast(DataTypes.LongType)), lit(0L)))

@@ -58,6 +58,11 @@ public final class RelateStage implements Stage {
   }
 
   @Override
+  public boolean seeded() {
+    return true;
+  }
+
+  @Override
   public Balance run(StageContext context) {
     RelateResult related =
         RelateAction.on(

@@ -26,7 +26,9 @@ import org.longspan.tokenizer.TokenizerFiles;
  * shards.reused}.
  */
 public final class ScoreStage implements Stage {
-  private final ScoringSettings settings;
+  private final List<String> scorers;
+  private final ProLongSettings prolong;
+  private final int minTokens;
   private final String model;
   private final int batchTokens;
   private final String device;
@@ -42,7 +44,6 @@ public final class ScoreStage implements Stage {
    * @param minTokens documents below this many tokens are too short
    * @param shardTokens about how many measured tokens commit together
    * @param tokenizer the one that made {@code tokens}: where it is the model's too, they are used
-   * @param seed decides what is drawn of long documents
    */
   public ScoreStage(
       List<String> scorers,
@@ -52,10 +53,11 @@ public final class ScoreStage implements Stage {
       String device,
       int minTokens,
       long shardTokens,
-      String tokenizer,
-      long seed) {
-    this.settings = new ScoringSettings(scorers, minTokens, prolong, seed);
-    Scoring.of(settings);
+      String tokenizer) {
+    Scoring.of(new ScoringSettings(scorers, minTokens, prolong, 0));
+    this.scorers = List.copyOf(scorers);
+    this.prolong = prolong;
+    this.minTokens = minTokens;
     this.model = model;
     this.batchTokens = batchTokens;
     this.device = device;
@@ -87,15 +89,20 @@ public final class ScoreStage implements Stage {
   @Override
   public SortedMap<String, String> identity() {
     SortedMap<String, String> identity = new TreeMap<>();
-    identity.put("scorers", String.join(",", settings.scorers()));
-    identity.put("prolong", settings.prolong().toString());
+    identity.put("scorers", String.join(",", scorers));
+    identity.put("prolong", prolong.toString());
     identity.put("model", fingerprint());
     identity.put("batch-tokens", Integer.toString(batchTokens));
     identity.put("device", device);
-    identity.put("min-tokens", Integer.toString(settings.minTokens()));
+    identity.put("min-tokens", Integer.toString(minTokens));
     identity.put("shard-tokens", Long.toString(shardTokens));
-    identity.put("seed", Long.toString(settings.seed()));
     return identity;
+  }
+
+  /** The seed decides what is drawn of long documents, and the shards. */
+  @Override
+  public boolean seeded() {
+    return true;
   }
 
   @Override
@@ -103,14 +110,14 @@ public final class ScoreStage implements Stage {
     ScoreResult result =
         ScoreAction.on(context.spark(), context.table(Tables.DOCUMENTS))
             .tokens(context.table(Tables.TOKENS), TokenizerFiles.read(tokenizer).fingerprint())
-            .scorers(settings.scorers())
-            .prolong(settings.prolong())
+            .scorers(scorers)
+            .prolong(prolong)
             .model(model)
             .batchTokens(batchTokens)
             .device(device)
-            .minTokens(settings.minTokens())
+            .minTokens(minTokens)
             .shardTokens(shardTokens)
-            .seed(settings.seed())
+            .seed(context.seed())
             .workPath(context.workPath())
             .progress(context.progress())
             .execute();

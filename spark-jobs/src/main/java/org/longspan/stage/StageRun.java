@@ -110,8 +110,7 @@ final class StageRun implements StageContext {
 
   @Override
   public <T> T describe(String description, Supplier<T> work) {
-    try (JobDescription named =
-        new JobDescription(spark, step.name() + ": " + description)) {
+    try (JobDescription named = new JobDescription(spark, step.name() + ": " + description)) {
       return work.get();
     }
   }

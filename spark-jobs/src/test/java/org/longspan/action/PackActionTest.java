@@ -203,7 +203,7 @@ class PackActionTest {
       assertThat(packed.drops().columns()).isEqualTo(Tables.DROPS_SCHEMA.names());
       assertThat(packed.drops().collectAsList())
           .extracting(row -> row.getString(0))
-          .containsExactly("none");
+          .containsExactly("none", "none");
     }
   }
 

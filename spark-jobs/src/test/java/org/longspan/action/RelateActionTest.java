@@ -107,6 +107,13 @@ class RelateActionTest {
   }
 
   @Test
+  void textsAreShuffledOnceBySlice() {
+    String plan = relate(TEXTS).execute().edges().queryExecution().executedPlan().toString();
+
+    assertThat(plan).contains("REPARTITION_BY_NUM").doesNotContain("ENSURE_REQUIREMENTS");
+  }
+
+  @Test
   void aWorkPathGivesTheSameEdges() {
     RelateResult kept = relate(TEXTS).workPath(work.toString()).execute();
 

@@ -1,40 +1,72 @@
 package org.longspan.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.longspan.action.Corpus;
 import org.longspan.run.Balance;
+import org.longspan.run.CommitRecord;
+import org.longspan.run.Counts;
+import org.longspan.run.Manifest;
+import org.longspan.run.RunIdentity;
+import org.longspan.run.RunResult;
+import org.longspan.run.RunWriter;
+import org.longspan.testing.LocalSpark;
 
 class PackAndExportStageTest {
+  private static final long SEED = 11;
+
+  @TempDir private Path output;
+
   @Test
-  void packedTableIsExportedWholeAndBothBalance(@TempDir Path folder) {
+  void packedTableIsExportedWholeAndBothBalance() {
     Corpus corpus = Corpus.threeDomains();
-    FolderContext context =
-        new FolderContext(folder)
-            .with(Tables.TOKENS, corpus.tokens())
-            .with(Tables.SELECTION, corpus.selection())
-            .with(Tables.EDGES, corpus.edges());
 
-    Balance packed = new PackStage("splice", 32, 1, "identity", 9_999, 0, 100).run(context);
-    Balance exported = new ExportStage(List.of("parquet", "megatron"), 70_000).run(context);
+    RunResult result =
+        run(
+            source("tokenize", Tables.TOKENS, corpus.tokens()),
+            source("upsample", Tables.SELECTION, corpus.selection()),
+            source("relate", Tables.EDGES, corpus.edges()),
+            new PackStage("splice", 32, 1, "identity", 9_999, 0, 100),
+            new ExportStage(List.of("parquet", "megatron"), 70_000));
 
-    Dataset<Row> sequences = context.table(Tables.SEQUENCES);
-    assertThat(packed.holds()).isTrue();
-    assertThat(packed.out().tokens()).isEqualTo(32 * sequences.count());
-    assertThat(exported).isEqualTo(Balance.unchanged(packed.out()));
-    assertThat(context.table(Tables.DROPS).count()).isZero();
-    assertThat(context.figures())
-        .containsEntry("sequences", (double) sequences.count())
+    long sequences = read("sequences").count();
+    CommitRecord packed = result.stages().get(3).commit();
+    CommitRecord exported = result.stages().get(4).commit();
+    assertThat(packed.balance().in().documents())
+        .isEqualTo(corpus.copies().values().stream().mapToInt(Integer::intValue).sum());
+    assertThat(packed.balance().out().tokens()).isEqualTo(32 * sequences);
+    assertThat(exported.balance()).isEqualTo(Balance.unchanged(packed.balance().out()));
+    assertThat(packed.figures())
+        .containsEntry("sequences", (double) sequences)
         .containsKeys("fill", "fill.splice", "fill.best-fit", "relatedness", "starved");
-    assertThat(folder.resolve("export/parquet/longspan-00000.parquet")).exists();
-    assertThat(folder.resolve("export/megatron/longspan-00000.idx")).exists();
-    assertThat(context.lines()).isNotEmpty();
+    assertThat(read("export/parquet").count()).isEqualTo(sequences);
+    assertThat(output.resolve("export/megatron/longspan-00000.bin")).hasSize(32 * 4 * sequences);
+  }
+
+  @Test
+  void emptySelectionFailsTheStageInASentence() {
+    Corpus corpus = new Corpus().document("a", "web", 0, 1, 2);
+
+    assertThatThrownBy(
+            () ->
+                run(
+                    source("tokenize", Tables.TOKENS, corpus.tokens()),
+                    source("upsample", Tables.SELECTION, corpus.selection()),
+                    source("relate", Tables.EDGES, corpus.edges()),
+                    new PackStage("splice", 32, 1, "identity", -1, 0, 100)))
+        .isInstanceOf(StageFailedException.class)
+        .hasMessageStartingWith("Stage pack failed: There is nothing to pack");
   }
 
   @Test
@@ -56,5 +88,33 @@ class PackAndExportStageTest {
     assertThat(new ExportStage(List.of("parquet"), 100).identity())
         .isNotEqualTo(new ExportStage(List.of("parquet"), 101).identity())
         .isNotEqualTo(new ExportStage(List.of("megatron"), 100).identity());
+  }
+
+  /** A stage that has a table from elsewhere. */
+  private static Stage source(String name, String table, Dataset<Row> rows) {
+    return Toy.named(name)
+        .tables(table)
+        .work(
+            context -> {
+              context.write(table, rows);
+              return Balance.unchanged(Counts.NONE);
+            });
+  }
+
+  private RunResult run(Stage... stages) {
+    Manifest manifest =
+        new Manifest(
+            JsonNodeFactory.instance.objectNode(),
+            new TreeMap<>(Map.of("code", "c1")),
+            SEED,
+            List.of());
+    try (RunWriter run =
+        RunWriter.open(new Configuration(), output.toString(), new RunIdentity(List.of("here")))) {
+      return new Pipeline(LocalSpark.session(), run, manifest, List.of(stages)).run();
+    }
+  }
+
+  private Dataset<Row> read(String table) {
+    return LocalSpark.session().read().parquet(output.resolve(table).toString());
   }
 }

@@ -23,7 +23,14 @@ import java.util.stream.Stream;
 final class Content {
   private static final List<String> TABLES =
       List.of(
-          "documents", "tokens", "scores", "selection", "edges", "sequences", "drops", "quarantine");
+          "documents",
+          "tokens",
+          "scores",
+          "selection",
+          "edges",
+          "sequences",
+          "drops",
+          "quarantine");
 
   private Content() {}
 

@@ -111,8 +111,6 @@ class SameBytesTest {
   }
 
   private static String addOpens() throws IOException {
-    return Files.readString(
-            Command.ROOT.resolve("spark-jobs/target/launch/java-options"))
-        .strip();
+    return Files.readString(Command.ROOT.resolve("spark-jobs/target/launch/java-options")).strip();
   }
 }

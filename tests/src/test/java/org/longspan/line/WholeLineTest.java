@@ -37,8 +37,7 @@ class WholeLineTest {
 
   @Test
   void theManifestBalancesEveryStage() throws Exception {
-    JsonNode manifest =
-        new ObjectMapper().readTree(run.output().resolve("manifest.json").toFile());
+    JsonNode manifest = new ObjectMapper().readTree(run.output().resolve("manifest.json").toFile());
 
     assertThat(manifest.path("seed").asLong()).isEqualTo(11);
     assertThat(manifest.path("configuration").path("pack").path("sequence-length").asInt())
@@ -95,7 +94,9 @@ class WholeLineTest {
     assertThat(placed).isNotEmpty();
     placed.forEach(
         (copy, ids) ->
-            assertThat(ids).as(copy).isEqualTo(tokens.get(copy.substring(0, copy.lastIndexOf('#')))));
+            assertThat(ids)
+                .as(copy)
+                .isEqualTo(tokens.get(copy.substring(0, copy.lastIndexOf('#')))));
   }
 
   @Test

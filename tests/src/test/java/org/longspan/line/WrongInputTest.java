@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -27,7 +26,10 @@ class WrongInputTest {
     for (int d = 0; d < 6; d++) {
       lines.append(
           "{\"id\": \"d%d\", \"domain\": \"%s\", \"text\": \"%s\"}\n"
-              .formatted(d, d < 3 ? "book" : "web", "A sentence of document %d. ".formatted(d).repeat(d < 3 ? 200 : 20)));
+              .formatted(
+                  d,
+                  d < 3 ? "book" : "web",
+                  "A sentence of document %d. ".formatted(d).repeat(d < 3 ? 200 : 20)));
     }
 
     Files.writeString(corpus, lines);
@@ -109,7 +111,8 @@ class WrongInputTest {
     Path model = starter();
     String config = Files.readString(model.resolve("config.json"));
     Files.writeString(
-        model.resolve("config.json"), config.replace("\"vocab_size\": 8192", "\"vocab_size\": 4096"));
+        model.resolve("config.json"),
+        config.replace("\"vocab_size\": 8192", "\"vocab_size\": 4096"));
 
     refused(run("model.path=\"" + model + "\""), 2, "4096", model.toString());
   }
@@ -133,7 +136,8 @@ class WrongInputTest {
   void badRowsAreSetAsideWithFileLineAndReason() throws IOException {
     Files.writeString(
         corpus,
-        Files.readString(corpus) + "{\"id\": \"x\", \"text\"\n{\"id\": \"y\", \"domain\": \"web\", \"text\": \"\"}\n");
+        Files.readString(corpus)
+            + "{\"id\": \"x\", \"text\"\n{\"id\": \"y\", \"domain\": \"web\", \"text\": \"\"}\n");
 
     refused(run("seed=1"), 3, "2 input rows", "quarantine", "input.max-bad-rows");
     assertThat(

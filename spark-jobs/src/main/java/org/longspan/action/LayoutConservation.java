@@ -26,8 +26,8 @@ import org.longspan.stage.StageFailedException;
  *
  * <p>Cost: ids and offsets alone are shuffled, twice; no tokens.
  */
-final class Conservation {
-  private Conservation() {}
+final class LayoutConservation {
+  private LayoutConservation() {}
 
   /**
    * Checks a layout against what was to be placed.

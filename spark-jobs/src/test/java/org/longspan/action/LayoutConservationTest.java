@@ -9,21 +9,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.longspan.stage.StageFailedException;
 import org.longspan.testing.LocalSpark;
 
 /** Sequences of 4 tokens: a[0,4) · a[4,6) b[0,2) · b[0,2) of copy 1 and 2 of padding. */
-class ConservationTest {
+@TestInstance(Lifecycle.PER_CLASS)
+class LayoutConservationTest {
   private final SparkSession spark = LocalSpark.session();
   private final Dataset<Row> chosen =
       spark.sql("SELECT * FROM VALUES ('a', 6, 1), ('b', 2, 2) AS t(doc_id, n_tokens, copies)");
   private PackResult packed;
   private Dataset<Row> layout;
 
-  @BeforeEach
+  @BeforeAll
   void pack() {
     packed =
         new Corpus()
@@ -36,14 +39,14 @@ class ConservationTest {
     layout = packed.layout();
   }
 
-  @AfterEach
+  @AfterAll
   void close() {
     packed.close();
   }
 
   @Test
   void wholeLayoutPasses() {
-    assertThatCode(() -> Conservation.check(layout, chosen, 4)).doesNotThrowAnyException();
+    assertThatCode(() -> LayoutConservation.check(layout, chosen, 4)).doesNotThrowAnyException();
   }
 
   @Test
@@ -60,7 +63,7 @@ class ConservationTest {
   @Test
   void documentThatWasNotChosenIsFound() {
     assertThatThrownBy(
-            () -> Conservation.check(layout, chosen.where(col("doc_id").equalTo("a")), 4))
+            () -> LayoutConservation.check(layout, chosen.where(col("doc_id").equalTo("a")), 4))
         .isInstanceOf(StageFailedException.class)
         .hasMessageStartingWith("Document b of 0 tokens");
   }
@@ -69,7 +72,7 @@ class ConservationTest {
   void copyTooFewIsFound() {
     Dataset<Row> three = chosen.withColumn("copies", expr("if(doc_id = 'b', 3, copies)"));
 
-    assertThatThrownBy(() -> Conservation.check(layout, three, 4))
+    assertThatThrownBy(() -> LayoutConservation.check(layout, three, 4))
         .isInstanceOf(StageFailedException.class)
         .hasMessageStartingWith("Document b of 2 tokens must be in the sequences whole, 3 times");
   }
@@ -99,7 +102,7 @@ class ConservationTest {
   }
 
   private void assertBreach(Dataset<Row> broken, String message) {
-    assertThatThrownBy(() -> Conservation.check(broken, chosen, 4))
+    assertThatThrownBy(() -> LayoutConservation.check(broken, chosen, 4))
         .isInstanceOf(StageFailedException.class)
         .hasMessageStartingWith(message);
   }

@@ -1,0 +1,87 @@
+package org.longspan.sql;
+
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import org.longspan.score.Score;
+import org.longspan.score.Status;
+import org.longspan.scoring.Excerpt;
+import org.longspan.scoring.ProLongSettings;
+import org.longspan.scoring.Scoring;
+import org.longspan.scoring.ScoringModel;
+import org.longspan.scoring.ScoringSettings;
+import org.longspan.scoring.SharedMeasurement;
+import org.longspan.scoring.TaskDevice;
+import org.longspan.seed.Seeded;
+import org.longspan.tokenizer.Tokenizer;
+
+/** What the SQL functions do with one row; tokenizers and models are read once in a JVM. */
+final class JvmModels {
+  private static final int BATCH_TOKENS = 16_384;
+  private static final ConcurrentHashMap<String, Tokenizer> TOKENIZERS = new ConcurrentHashMap<>();
+  private static final ConcurrentHashMap<String, ScoringModel> MODELS = new ConcurrentHashMap<>();
+
+  private JvmModels() {}
+
+  static int[] tokens(String text, String tokenizer) {
+    return text == null || tokenizer == null
+        ? null
+        : TOKENIZERS.computeIfAbsent(tokenizer, Tokenizer::load).encode(text);
+  }
+
+  static Integer tokenCount(String text, String tokenizer) {
+    int[] tokens = tokens(text, tokenizer);
+    return tokens == null ? null : tokens.length;
+  }
+
+  /**
+   * The score of one text, with the published settings.
+   *
+   * @throws IllegalStateException if the measurement failed: a failure is no null and no 0
+   */
+  static Double score(String text, String scorer, String model) {
+    if (text == null || scorer == null || model == null) {
+      return null;
+    }
+
+    SharedMeasurement<?> measurement = scoring(scorer);
+    ScoringModel checked = MODELS.computeIfAbsent(model, ScoringModel::check);
+    int[] tokens = Tokenizer.of(checked.tokenizer()).encode(text);
+
+    if (measurement.tooShort(tokens.length).isPresent()) {
+      return null;
+    }
+
+    // There is no doc_id here, so equal texts have equal draws.
+    String id = Long.toHexString(Seeded.hash(0, "sql", text));
+    int[] positions = measurement.positions(id, tokens.length);
+    int[] read = new int[positions.length];
+
+    for (int i = 0; i < read.length; i++) {
+      read[i] = tokens[positions[i]];
+    }
+
+    Score score =
+        measurement
+            .score(
+                checked.load(TaskDevice.of("auto")),
+                BATCH_TOKENS,
+                List.of(new Excerpt(id, tokens.length, read)))
+            .get(0)
+            .get(0);
+
+    if (score.status() != Status.SCORED) {
+      throw new IllegalStateException("The text has no score: " + score.error());
+    }
+
+    return score.value().getAsDouble();
+  }
+
+  /**
+   * @throws IllegalArgumentException if the scorer is not known, with the names of those that are
+   */
+  static SharedMeasurement<?> scoring(String scorer) {
+    return Scoring.of(new ScoringSettings(List.of(scorer), 0, ProLongSettings.PUBLISHED, 0))
+        .measurements()
+        .get(0);
+  }
+}
