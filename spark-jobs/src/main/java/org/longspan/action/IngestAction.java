@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.apache.spark.SparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
@@ -28,7 +27,6 @@ public final class IngestAction {
   private static final long DEFAULT_MAX_DOCUMENT_BYTES = 1L << 30;
 
   private static final long ROW_GROUP_BYTES = 32L << 20;
-  private static final String JOB_DESCRIPTION = "spark.job.description";
 
   private final SparkSession spark;
   private final List<Ingestion.Source> sources = new ArrayList<>();
@@ -80,20 +78,25 @@ public final class IngestAction {
    */
   public IngestResult execute() {
     long start = System.nanoTime();
-    SparkContext context = spark.sparkContext();
-    String described = context.getLocalProperty(JOB_DESCRIPTION);
-    try {
-      context.setJobDescription("ingest: read and clean the input");
-      Ingestion ingestion = Ingestion.plan(spark, sources, maxDocumentBytes);
-      Dataset<Row> candidates = kept("candidates", ingestion.rows());
-      context.setJobDescription("ingest: find exact duplicates");
-      Dataset<Row> losers = kept("losers", CandidateTables.losers(candidates));
-      CandidateTables tables = new CandidateTables(candidates, losers);
-      context.setJobDescription("ingest: count");
-      return result(ingestion, tables, start);
-    } finally {
-      context.setLocalProperty(JOB_DESCRIPTION, described);
-    }
+    Ingestion ingestion =
+        JobDescription.during(
+            spark,
+            "ingest: list the input",
+            () -> Ingestion.plan(spark, sources, maxDocumentBytes));
+    Dataset<Row> candidates =
+        JobDescription.during(
+            spark,
+            "ingest: read and clean the input",
+            () -> kept("candidates", ingestion.rows()));
+    Dataset<Row> losers =
+        JobDescription.during(
+            spark,
+            "ingest: find exact duplicates",
+            () -> kept("losers", CandidateTables.losers(candidates)));
+    return JobDescription.during(
+        spark,
+        "ingest: count",
+        () -> result(ingestion, new CandidateTables(candidates, losers), start));
   }
 
   private static IngestResult result(Ingestion ingestion, CandidateTables tables, long start) {

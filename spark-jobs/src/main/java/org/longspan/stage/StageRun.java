@@ -24,6 +24,7 @@ import org.longspan.run.RunWriter;
 
 /** A stage that runs in a run directory, and what it has written so far. */
 final class StageRun implements StageContext {
+  private static final long ROW_GROUP_BYTES = 32L << 20;
   private static final Pattern FILES = Pattern.compile("[a-z][a-z0-9-]*");
 
   private final SparkSession spark;
@@ -154,8 +155,16 @@ final class StageRun implements StageContext {
     return read(table, path);
   }
 
+  /**
+   * Row groups are small, and measured after every row: by default Parquet gathers a hundred rows
+   * first, whatever their size, and Spark reads up to 4,096 rows of a group at once.
+   */
   private static String writeParquet(Dataset<Row> rows, String path) {
-    rows.write().parquet(path);
+    rows.write()
+        .option("parquet.block.size", ROW_GROUP_BYTES)
+        .option("parquet.page.size.row.check.min", 1)
+        .option("parquet.block.size.row.check.min", 1)
+        .parquet(path);
     return path;
   }
 

@@ -1,6 +1,7 @@
 package org.longspan.measure;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,16 +46,23 @@ final class ProLongBenchmark {
 
       long pairs = documents.stream().mapToLong(each -> each.plan().target().length).sum();
       long passes = documents.stream().mapToLong(each -> each.plan().starts().length).sum() + pairs;
-      double seconds = seconds(measurement, documents, threads);
+      AtomicLong processor = new AtomicLong();
+      double seconds = seconds(measurement, documents, threads, processor);
       System.out.printf(
           "%s: %d pairs in %.2f s on %d threads: %.1f pairs/s, %,.0f tokens/s%n",
           args[0], pairs, seconds, threads, pairs / seconds, passes * SEGMENT / seconds);
+      System.out.printf(
+          "processor time of all threads: %.2f s, %,.0f tokens a second of it%n",
+          processor.get() / 1e9, passes * SEGMENT / (processor.get() / 1e9));
     }
   }
 
   /** Each thread takes document after document. */
   private static double seconds(
-      SegmentPairsMeasurement measurement, List<PlannedDocument> documents, int threads)
+      SegmentPairsMeasurement measurement,
+      List<PlannedDocument> documents,
+      int threads,
+      AtomicLong processor)
       throws InterruptedException {
     Queue<PlannedDocument> queue = new ConcurrentLinkedQueue<>(documents);
     AtomicLong failures = new AtomicLong();
@@ -70,6 +78,8 @@ final class ProLongBenchmark {
                     failures.incrementAndGet();
                   }
                 }
+
+                processor.addAndGet(ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime());
               });
       worker.start();
       workers.add(worker);
