@@ -117,6 +117,34 @@ class ScoreStageTest {
   }
 
   @Test
+  void aDocumentThatFailsTakesNoOtherWithIt(@TempDir Path directory) {
+    FolderContext context = context(directory, 2);
+    context.with(
+        Tables.TOKENS,
+        context
+            .table(Tables.TOKENS)
+            .selectExpr(
+                "doc_id",
+                "domain",
+                "n_tokens",
+                "transform(input_ids, id -> if(doc_id = 'doc-3', 9999, id)) as input_ids"));
+
+    stage(SMALL).run(context);
+
+    assertThat(context.figures())
+        .containsEntry("documents.failed", 1.0)
+        .containsEntry("documents.scored", 11.0);
+    assertThat(sorted(context).stream().filter(row -> row.getAs("status").equals("failed")))
+        .singleElement()
+        .satisfies(
+            row -> {
+              assertThat(row.<String>getAs("doc_id")).isEqualTo("doc-3");
+              assertThat(row.<String>getAs("error"))
+                  .contains("token id 9999 is not in the model's vocabulary of 8192");
+            });
+  }
+
+  @Test
   void textIsTokenizedAgainWhereTheTrainersTokenizerIsAnother(@TempDir Path directory)
       throws IOException {
     FolderContext own = context(Files.createDirectories(directory.resolve("own")), 2);
@@ -243,10 +271,9 @@ class ScoreStageTest {
   }
 
   private void put(FolderContext context, List<Row> rows, int partitions) {
-    Dataset<Row> documents = spark.createDataFrame(rows, DOCUMENTS).repartition(partitions).cache();
+    Dataset<Row> documents = spark.createDataFrame(rows, DOCUMENTS).repartition(partitions);
     context.with(Tables.DOCUMENTS, documents);
-    context.with(
-        Tables.TOKENS, TokenizeAction.on(spark, documents, "builtin:starter").tokens().cache());
+    context.with(Tables.TOKENS, TokenizeAction.on(spark, documents, "builtin:starter").tokens());
   }
 
   private static String text(int document) {

@@ -53,7 +53,7 @@ class TokenizeStageTest {
             RowFactory.create(
                 "c", "tokenize", "no-tokens", 0L, "The tokenizer gives no token for this text."));
 
-    long all = ids.length + tokens.get(1).getInt(2);
+    long all = (long) ids.length + tokens.get(1).getInt(2);
     assertThat(balance)
         .isEqualTo(
             Balance.of(
