@@ -19,7 +19,7 @@ public final class ShardProgress implements AutoCloseable {
   private final Consumer<String> progress;
   private final long began = System.nanoTime();
   private final ScheduledExecutorService clock;
-  private long told = -1;
+  private long told;
 
   /**
    * @param all shards in all
