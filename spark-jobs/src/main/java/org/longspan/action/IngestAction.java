@@ -85,9 +85,7 @@ public final class IngestAction {
             () -> Ingestion.plan(spark, sources, maxDocumentBytes));
     Dataset<Row> candidates =
         JobDescription.during(
-            spark,
-            "ingest: read and clean the input",
-            () -> kept("candidates", ingestion.rows()));
+            spark, "ingest: read and clean the input", () -> kept("candidates", ingestion.rows()));
     Dataset<Row> losers =
         JobDescription.during(
             spark,

@@ -60,7 +60,10 @@ final class Command {
       ProcessBuilder builder =
           new ProcessBuilder(arguments).redirectErrorStream(true).redirectOutput(output.toFile());
       builder.environment().putAll(environment);
-      builder.environment().putIfAbsent("LONGSPAN_JAVA_OPTS", "-Xmx2g -XX:TieredStopAtLevel=1 -Dspark.ui.enabled=false");
+      builder
+          .environment()
+          .putIfAbsent(
+              "LONGSPAN_JAVA_OPTS", "-Xmx2g -XX:TieredStopAtLevel=1 -Dspark.ui.enabled=false");
       return new Started(builder.start(), output);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
