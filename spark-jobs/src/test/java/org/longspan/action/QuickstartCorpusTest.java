@@ -56,7 +56,7 @@ class QuickstartCorpusTest {
 
     long total = characters.values().stream().mapToLong(Long::longValue).sum();
     assertThat(characters).containsOnlyKeys("code", "manual", "parliament", "play");
-    assertThat(total).isBetween(17_000_000L, 27_000_000L);
+    assertThat(total).isBetween(16_000_000L, 20_000_000L);
     assertThat(characters.values()).allMatch(domain -> domain <= 0.6 * total);
   }
 
@@ -64,7 +64,7 @@ class QuickstartCorpusTest {
   void everyJarIsARepositoryCutAtTheCap() {
     Dataset<Row> code = result.documents().where("domain = 'code'");
 
-    assertThat(code.select("repo").distinct().count()).isEqualTo(15);
+    assertThat(code.select("repo").distinct().count()).isEqualTo(11);
     assertThat(code.where("chars > 250000").count()).isZero();
     assertThat(code.where("text like '==> %'").count()).isEqualTo(code.count());
   }

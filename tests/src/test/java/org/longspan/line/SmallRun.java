@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * One configuration over a part of the quickstart's corpus, four domains in about a minute, run on
@@ -15,6 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class SmallRun {
   private static final Map<String, SmallRun> RUNS = new ConcurrentHashMap<>();
+
+  private static final Path SPEECHES = speeches();
 
   private final Path output;
   private final String printed;
@@ -65,6 +68,17 @@ final class SmallRun {
     return corpus;
   }
 
+  /** The first of the parliament's days: all of them would be most of the corpus. */
+  private static Path speeches() {
+    Path all = corpus().resolve("parliament/europarl.jsonl");
+    try (Stream<String> lines = Files.lines(all)) {
+      return Files.write(
+          temporary().resolve("speeches.jsonl"), (Iterable<String>) lines.limit(600)::iterator);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static Path configuration(Path output) {
     String text =
         """
@@ -73,7 +87,7 @@ final class SmallRun {
             { paths = ["%1$s/code/gson-*.jar", "%1$s/code/commons-csv-*.jar", "%1$s/code/slf4j-api-*.jar"], format = archive, domain = code, repository-cap = 100000 }
             { paths = ["%1$s/manual/gson"], format = html, clean = html, domain = manual }
             { paths = ["%1$s/play"], format = html, clean = html, domain = play }
-            { paths = ["%1$s/parliament"], format = jsonl, domain = parliament, columns { text = text, repo = day, path = title } }
+            { paths = ["%3$s"], format = jsonl, domain = parliament, columns { text = text, repo = day, path = title } }
           ]
           output = "%2$s"
           score { min-tokens = 16384, shard-tokens = 8192, prolong { window = 1024, pairs = 12 } }
@@ -83,7 +97,7 @@ final class SmallRun {
           export.formats = [parquet, megatron]
         }
         """
-            .formatted(corpus(), output);
+            .formatted(corpus(), output, SPEECHES);
     try {
       return Files.writeString(temporary().resolve("small.conf"), text);
     } catch (IOException e) {
