@@ -188,11 +188,18 @@ public final class Pipeline {
         "Stage " + step.name() + " failed: " + reason(cause) + finished, cause);
   }
 
-  /** The first line of the innermost message: what Spark puts around it names tasks and hosts. */
+  /**
+   * What a stage itself says, whole; of anything else the first line of the innermost message, since
+   * what Spark puts around it names tasks and hosts.
+   */
   private static String reason(Throwable failure) {
     Throwable cause = failure;
-    while (cause.getCause() != null) {
+    while (cause.getCause() != null && !(cause instanceof StageFailedException)) {
       cause = cause.getCause();
+    }
+
+    if (cause instanceof StageFailedException) {
+      return cause.getMessage();
     }
 
     String message =
