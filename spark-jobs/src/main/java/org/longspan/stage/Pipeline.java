@@ -189,8 +189,8 @@ public final class Pipeline {
   }
 
   /**
-   * What a stage itself says, whole; of anything else the first line of the innermost message, since
-   * what Spark puts around it names tasks and hosts.
+   * What a stage itself says, whole; of anything else the first line of the innermost message,
+   * since what Spark puts around it names tasks and hosts.
    */
   private static String reason(Throwable failure) {
     Throwable cause = failure;
