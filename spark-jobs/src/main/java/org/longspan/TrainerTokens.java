@@ -1,5 +1,6 @@
 package org.longspan;
 
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.OptionalInt;
 import org.longspan.conf.ConfigurationException;
@@ -19,11 +20,11 @@ record TrainerTokens(int separator, int pad, int vocabularySize) {
    * Reads the tokenizer.
    *
    * @param separator {@code eos} or {@code none}
-   * @throws ConfigurationException where the tokenizer has no end-of-text token but one is asked
-   *     for, or neither that nor a padding token
+   * @throws ConfigurationException where there is no such tokenizer, or where it has no end-of-text
+   *     token but one is asked for, or neither that nor a padding token
    */
   static TrainerTokens of(String tokenizer, String separator) {
-    Tokenizer read = Tokenizer.load(tokenizer);
+    Tokenizer read = load(tokenizer);
     OptionalInt eos = read.eos();
     OptionalInt pad = read.pad().isPresent() ? read.pad() : eos;
     if (separator.equals("eos") && eos.isEmpty()) {
@@ -42,6 +43,14 @@ record TrainerTokens(int separator, int pad, int vocabularySize) {
                     "The tokenizer %s names neither a padding nor an end-of-text token, and rows that are not full need one. Name pad_token in its tokenizer_config.json."
                         .formatted(tokenizer))),
         read.vocabularySize());
+  }
+
+  private static Tokenizer load(String tokenizer) {
+    try {
+      return Tokenizer.load(tokenizer);
+    } catch (IllegalArgumentException | UncheckedIOException e) {
+      throw refused("tokenizer", e.getMessage());
+    }
   }
 
   private static ConfigurationException refused(String key, String message) {

@@ -118,6 +118,12 @@ class WrongInputTest {
   }
 
   @Test
+  void aTokenizerThatIsNotThereIsNamed() {
+    refused(run("tokenizer=" + folder + "/nowhere"), 2, folder + "/nowhere", "builtin:starter");
+    assertThat(output.resolve("documents")).doesNotExist();
+  }
+
+  @Test
   void anEmptyCorpusIsNamed() throws IOException {
     Files.writeString(corpus, "");
 
