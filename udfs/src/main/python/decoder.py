@@ -33,13 +33,20 @@ class Decoder(torch.nn.Module):
         """tokens [B, T] -> losses [B, T - 1], then, if kept, keys and values [B, kv, T, size] of every layer."""
         nowhere = torch.empty(0, dtype=torch.long, device=tokens.device)
         hidden, cache = self.layers(tokens, [], nowhere, weights, shape, epsilon, keep)
-        return [self.losses(hidden[:, :-1], tokens[:, 1:], weights, epsilon)] + cache
+        return self.predictions(hidden[:, :-1], tokens[:, 1:], weights, epsilon, False) + cache
+
+    @torch.jit.export
+    def predict(self, tokens: Tensor, weights: List[Tensor], shape: List[int], epsilon: float) -> List[Tensor]:
+        """tokens [B, T] -> losses, entropies and whether the true token was the most probable one, 1 or 0: [B, T - 1] each."""
+        nowhere = torch.empty(0, dtype=torch.long, device=tokens.device)
+        hidden, _ = self.layers(tokens, [], nowhere, weights, shape, epsilon, False)
+        return self.predictions(hidden[:, :-1], tokens[:, 1:], weights, epsilon, True)
 
     @torch.jit.export
     def follow(self, tokens: Tensor, context: List[Tensor], rows: Tensor, weights: List[Tensor], shape: List[int], epsilon: float) -> List[Tensor]:
         """tokens [B, T], each row after row rows[b] of the context -> losses [B, T - 1] of tokens 1 to T - 1."""
         hidden, _ = self.layers(tokens[:, :-1], context, rows, weights, shape, epsilon, False)
-        return [self.losses(hidden, tokens[:, 1:], weights, epsilon)]
+        return self.predictions(hidden, tokens[:, 1:], weights, epsilon, False)
 
     def layers(self, tokens: Tensor, context: List[Tensor], rows: Tensor, weights: List[Tensor], shape: List[int], epsilon: float,
                keep: bool) -> Tuple[Tensor, List[Tensor]]:
@@ -87,27 +94,59 @@ class Decoder(torch.nn.Module):
             gate.mul_(self.linear(h, weights[at + 2], weights[at + 3]))
             self.add(block, gate, weights[at + 4], weights[at + 5])
 
-    def losses(self, hidden: Tensor, targets: Tensor, weights: List[Tensor], epsilon: float) -> Tensor:
-        """-ln p of the targets; the sum over the vocabulary runs by blocks with a running maximum, so the logits are never whole."""
+    def predictions(self, hidden: Tensor, targets: Tensor, weights: List[Tensor], epsilon: float, whole: bool) -> List[Tensor]:
+        """What the model says of the targets: -ln p; if whole, also the entropy and whether the target is the most probable token.
+
+        Sums over the vocabulary run by blocks of rows and tokens with a running maximum, so the logits are never whole:
+        e^(logit - top) sums to total, and times logit - top to weighted; a new maximum shrinks both. All in single precision.
+        """
         head = weights[1]
-        x = (self.normed(hidden, epsilon) * weights[2]).flatten(0, 1)
+        x = hidden.flatten(0, 1)
         y = targets.reshape(-1)
-        out: List[Tensor] = []
-        for a in range(0, x.shape[0], 1024):
-            h = x[a:a + 1024]
-            top = torch.full([h.shape[0], 1], float("-inf"), dtype=x.dtype, device=x.device)
+        rows = min(1024, x.shape[0])
+        buffer = torch.empty([rows * 1024], dtype=x.dtype, device=x.device)
+        losses: List[Tensor] = []
+        entropies: List[Tensor] = []
+        firsts: List[Tensor] = []
+        for a in range(0, x.shape[0], rows):
+            h = self.normed(x[a:a + rows], epsilon) * weights[2]
+            aims = y[a:a + rows]
+            # Not -inf: 0 times the first step to a maximum must be 0.
+            top = torch.full([h.shape[0], 1], -1e38, device=x.device)
             total = torch.zeros_like(top)
-            buffer = torch.empty([h.shape[0] * 1024], dtype=x.dtype, device=x.device)
+            weighted = torch.zeros_like(top)
+            best = torch.zeros_like(aims)
             for v in range(0, head.shape[0], 1024):
                 part = head[v:v + 1024]
                 logits = buffer[:h.shape[0] * part.shape[0]].view(h.shape[0], part.shape[0])
                 torch.mm(h, part.t(), out=logits)
-                higher = torch.maximum(top, logits.amax(1, keepdim=True))
-                total.mul_(torch.exp(top - higher)).add_(logits.sub_(higher).exp_().sum(1, keepdim=True))
+                logits = logits.float()
+                if whole:
+                    # Of equal ones max gives the first.
+                    most, where = logits.max(1, keepdim=True)
+                    best = torch.where(most > top, where + v, best.unsqueeze(1)).squeeze(1)
+                    higher = torch.maximum(top, most)
+                    step = top - higher
+                    shrink = step.exp()
+                    logits.sub_(higher)
+                    e = logits.exp()
+                    weighted.add_(total * step).mul_(shrink).add_(logits.mul_(e).sum(1, keepdim=True))
+                    total.mul_(shrink).add_(e.sum(1, keepdim=True))
+                else:
+                    higher = torch.maximum(top, logits.amax(1, keepdim=True))
+                    total.mul_(torch.exp(top - higher)).add_(logits.sub_(higher).exp_().sum(1, keepdim=True))
                 top = higher
-            aim = (h * F.embedding(y[a:a + 1024], head)).sum(1)
-            out.append((top + total.log()).squeeze(1) - aim)
-        return torch.cat(out).view(targets.shape)
+            # Rounded as the logits were, so that no loss falls below 0 in half precision.
+            aim = (h.float() * F.embedding(aims, head).float()).sum(1).to(h.dtype).float()
+            losses.append((top + total.log()).squeeze(1) - aim)
+            if whole:
+                entropies.append((total.log() - weighted / total).squeeze(1))
+                firsts.append((best == aims).float())
+        out = [torch.cat(losses).view(targets.shape)]
+        if whole:
+            out.append(torch.cat(entropies).view(targets.shape))
+            out.append(torch.cat(firsts).view(targets.shape))
+        return out
 
     def turns(self, start: int, length: int, frequencies: Tensor) -> Tensor:
         """The rotary embedding of positions start.. as complex numbers [length, 1, size / 2], angles in single precision."""

@@ -71,6 +71,21 @@ public final class CausalLm implements AutoCloseable {
   }
 
   /**
+   * What the model expects at each token of rows by themselves. Costs little more than {@link
+   * #losses(int[][])}.
+   *
+   * @param rows token ids, all rows of one length, at least 2
+   */
+  public Predictions predict(int[][] rows) {
+    check(rows);
+
+    try (NDManager pass = manager.newSubManager()) {
+      NDArray[] said = decoder.predict(tokens(rows, pass), pass);
+      return new Predictions(rows(said[0]), rows(said[1]), flags(rows(said[2])));
+    }
+  }
+
+  /**
    * Reads rows that others will stand after: their losses, and what later rows need of them.
    *
    * @param rows token ids, all rows of one length, at least 2
@@ -174,6 +189,20 @@ public final class CausalLm implements AutoCloseable {
     }
 
     return rows;
+  }
+
+  private static boolean[][] flags(float[][] ones) {
+    boolean[][] flags = new boolean[ones.length][];
+
+    for (int i = 0; i < ones.length; i++) {
+      flags[i] = new boolean[ones[i].length];
+
+      for (int t = 0; t < ones[i].length; t++) {
+        flags[i][t] = ones[i][t] == 1;
+      }
+    }
+
+    return flags;
   }
 
   /**

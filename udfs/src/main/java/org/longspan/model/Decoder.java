@@ -50,6 +50,14 @@ final class Decoder implements AutoCloseable {
     }
   }
 
+  /** Losses, entropies and whether the true token came first (1 or 0), [rows, length - 1] each. */
+  NDArray[] predict(NDArray tokens, NDManager into) {
+    try (IValue ids = IValue.from((PtNDArray) tokens);
+        IValue result = IValueUtils.runMethod(block, "predict", ids, weights, shape, epsilon)) {
+      return result.toTensorArray((PtNDManager) into);
+    }
+  }
+
   /** Losses [rows, length - 1] of tokens that stand after rows of a context. */
   NDArray follow(NDArray tokens, IValue context, NDArray rows, NDManager into) {
     try (IValue ids = IValue.from((PtNDArray) tokens);
