@@ -10,7 +10,9 @@ import org.longspan.conf.SourceConfiguration;
 import org.longspan.conf.UpsampleConfiguration;
 import org.longspan.ingest.ColumnNames;
 import org.longspan.ingest.SourceSpec;
+import org.longspan.scoring.ContextSettings;
 import org.longspan.scoring.ProLongSettings;
+import org.longspan.scoring.ScoringSettings;
 import org.longspan.stage.ExportStage;
 import org.longspan.stage.IngestStage;
 import org.longspan.stage.PackStage;
@@ -41,21 +43,38 @@ final class Stages {
 
   private static Stage score(RunConfiguration run) {
     ScoreConfiguration score = run.score();
-    ScoreConfiguration.ProLongConfiguration prolong = score.prolong();
     return new ScoreStage(
-        score.scorers(),
-        new ProLongSettings(
-            prolong.segment(),
-            prolong.window(),
-            prolong.pairs(),
-            prolong.mode(),
-            prolong.threshold()),
+        new ScoringSettings(
+            score.scorers(), score.minTokens(), prolong(score.prolong()), contexts(score), 0),
         run.model().path(),
         run.model().batchTokens(),
         run.model().device(),
-        score.minTokens(),
         score.shardTokens(),
         run.tokenizer());
+  }
+
+  private static ProLongSettings prolong(ScoreConfiguration.ProLongConfiguration prolong) {
+    return new ProLongSettings(
+        prolong.segment(), prolong.window(), prolong.pairs(), prolong.mode(), prolong.threshold());
+  }
+
+  private static ContextSettings contexts(ScoreConfiguration score) {
+    ScoreConfiguration.ContextsConfiguration contexts = score.contexts();
+    return new ContextSettings(
+        contexts.window(),
+        contexts.windows(),
+        contexts.startToken(),
+        contexts.copyNgram(),
+        contexts.copyDistance(),
+        new ContextSettings.LongFilterSettings(
+            score.longfilter().window(), score.longfilter().stride(), score.longfilter().over()),
+        new ContextSettings.LongPplSettings(
+            score.longppl().context(),
+            score.longppl().step(),
+            score.longppl().alpha(),
+            score.longppl().beta()),
+        new ContextSettings.LongCeSettings(
+            score.longce().context(), score.longce().step(), score.longce().gamma()));
   }
 
   private static Stage upsample(RunConfiguration run) {

@@ -238,8 +238,8 @@ final class Binding {
 
     private String oneOf(String text, ConfigOrigin origin) throws Refused {
       Limit.OneOf known = component.getAnnotation(Limit.OneOf.class);
-      if (known != null && !Arrays.asList(known.value()).contains(text)) {
-        throw refuse(origin, unlisted(text, Arrays.asList(known.value())));
+      if (known != null && !listed(known).contains(text)) {
+        throw refuse(origin, unlisted(text, listed(known)));
       }
 
       return text;
@@ -256,6 +256,15 @@ final class Binding {
       }
 
       return constants.get(text);
+    }
+
+    private static List<String> listed(Limit.OneOf known) {
+      List<String> all = new ArrayList<>(Arrays.asList(known.value()));
+      if (!known.orEndingIn().isEmpty()) {
+        Arrays.stream(known.value()).map(name -> name + known.orEndingIn()).forEach(all::add);
+      }
+
+      return all;
     }
 
     private String unlisted(String text, List<String> known) {

@@ -40,6 +40,9 @@ final class Limit {
   @Target(ElementType.RECORD_COMPONENT)
   @interface OneOf {
     String[] value();
+
+    /** An ending with which each of them exists too. */
+    String orEndingIn() default "";
   }
 
   /** A word that may stand for a number: {@code pairs = all}. */

@@ -9,14 +9,24 @@ import java.util.List;
  * @param minTokens documents below this many tokens are {@code too-short}, without a model pass
  * @param shardTokens about how many measured tokens commit together
  * @param prolong ProLong's settings
+ * @param contexts what the scores that contrast contexts share
+ * @param longfilter LongFilter's settings
+ * @param longppl LongPPL's settings
+ * @param longce LongCE's settings
  */
 public record ScoreConfiguration(
     @Limit.Required("No scorer is set: name one at least, such as scorers = [prolong].")
-        @Limit.OneOf("prolong")
+        @Limit.OneOf(
+            value = {"prolong", "longfilter", "longppl", "longce"},
+            orEndingIn = "-non-copy")
         List<String> scorers,
     @Limit.AtLeast(0) int minTokens,
     @Limit.AtLeast(1) long shardTokens,
-    ProLongConfiguration prolong) {
+    ProLongConfiguration prolong,
+    ContextsConfiguration contexts,
+    LongFilterConfiguration longfilter,
+    LongPplConfiguration longppl,
+    LongCeConfiguration longce) {
   public ScoreConfiguration {
     scorers = List.copyOf(scorers);
   }
@@ -36,4 +46,58 @@ public record ScoreConfiguration(
       @Limit.AtLeast(1) @Limit.Word(value = "all", means = 0) int pairs,
       @Limit.OneOf({"code", "paper"}) String mode,
       @Limit.AtLeast(0) double threshold) {}
+
+  /**
+   * How documents are read for the scores that contrast a long context with a short one.
+   *
+   * @param window tokens read at once; 0: as many as the model has positions
+   * @param windows windows read of a document at most; 0: all
+   * @param startToken whether the model's start token stands before every pass
+   * @param copyNgram tokens of a verbatim copy
+   * @param copyDistance tokens between a copy and its original at least; 0: the short context
+   */
+  public record ContextsConfiguration(
+      @Limit.AtLeast(16) @Limit.Word(value = "model", means = 0) int window,
+      @Limit.AtLeast(1) @Limit.Word(value = "all", means = 0) int windows,
+      boolean startToken,
+      @Limit.AtLeast(2) int copyNgram,
+      @Limit.AtLeast(1) @Limit.Word(value = "auto", means = 0) int copyDistance) {}
+
+  /**
+   * LongFilter, arXiv 2510.25804.
+   *
+   * @param window tokens of a short window; 0: a quarter of the window that is read
+   * @param stride tokens between two short windows; 0: half of a short window
+   * @param over {@code all} or {@code eligible}: the tokens that the mean is of
+   */
+  public record LongFilterConfiguration(
+      @Limit.AtLeast(2) @Limit.Word(value = "auto", means = 0) int window,
+      @Limit.AtLeast(1) @Limit.Word(value = "auto", means = 0) int stride,
+      @Limit.OneOf({"all", "eligible"}) String over) {}
+
+  /**
+   * LongPPL, arXiv 2410.23771.
+   *
+   * @param context tokens of short context; 0: an eighth of the window that is read
+   * @param step tokens that share a short context; 0: as many as its tokens
+   * @param alpha gain in nats that a key token must exceed
+   * @param beta log-probability that a key token must exceed
+   */
+  public record LongPplConfiguration(
+      @Limit.AtLeast(1) @Limit.Word(value = "auto", means = 0) int context,
+      @Limit.AtLeast(1) @Limit.Word(value = "auto", means = 0) int step,
+      @Limit.AtLeast(0) double alpha,
+      @Limit.AtMost(0) double beta) {}
+
+  /**
+   * LongCE, arXiv 2410.23771.
+   *
+   * @param context tokens of short context; 0: an eighth of the window that is read
+   * @param step tokens that share a short context; 0: as many as its tokens
+   * @param gamma the highest weight of a token
+   */
+  public record LongCeConfiguration(
+      @Limit.AtLeast(1) @Limit.Word(value = "auto", means = 0) int context,
+      @Limit.AtLeast(1) @Limit.Word(value = "auto", means = 0) int step,
+      @Limit.AtLeast(1) double gamma) {}
 }

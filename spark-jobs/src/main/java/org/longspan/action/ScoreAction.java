@@ -19,10 +19,12 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.types.DataTypes;
 import org.longspan.run.Balance;
 import org.longspan.run.Counts;
 import org.longspan.score.Status;
+import org.longspan.scoring.ContextSettings;
 import org.longspan.scoring.ProLongSettings;
 import org.longspan.scoring.Scoring;
 import org.longspan.scoring.ScoringModel;
@@ -48,14 +50,13 @@ public final class ScoreAction {
   private final Dataset<Row> documents;
   private Dataset<Row> tokens;
   private String tokensFingerprint;
-  private List<String> scorers = List.of("prolong");
-  private ProLongSettings prolong = ProLongSettings.PUBLISHED;
+  private ScoringSettings settings =
+      new ScoringSettings(
+          List.of("prolong"), 0, ProLongSettings.PUBLISHED, ContextSettings.SHARED, 0);
   private String model = "builtin:starter";
   private int batchTokens = 16_384;
   private String device = "auto";
-  private int minTokens;
   private long shardTokens = 4_000_000;
-  private long seed;
   private String workPath;
   private Consumer<String> progress = line -> {};
 
@@ -90,13 +91,36 @@ public final class ScoreAction {
 
   /** Several scorers; what they measure alike is measured once. */
   public ScoreAction scorers(List<String> names) {
-    this.scorers = List.copyOf(names);
-    return this;
+    return settings(
+        new ScoringSettings(
+            names, settings.minTokens(), settings.prolong(), settings.contexts(), settings.seed()));
   }
 
   /** ProLong's settings; {@link ProLongSettings#PUBLISHED} unless set. */
-  public ScoreAction prolong(ProLongSettings settings) {
-    this.prolong = settings;
+  public ScoreAction prolong(ProLongSettings prolong) {
+    return settings(
+        new ScoringSettings(
+            settings.scorers(),
+            settings.minTokens(),
+            prolong,
+            settings.contexts(),
+            settings.seed()));
+  }
+
+  /** Settings of the scores that contrast contexts; {@link ContextSettings#SHARED} unless set. */
+  public ScoreAction contexts(ContextSettings contexts) {
+    return settings(
+        new ScoringSettings(
+            settings.scorers(),
+            settings.minTokens(),
+            settings.prolong(),
+            contexts,
+            settings.seed()));
+  }
+
+  /** All settings of the scores at once. */
+  public ScoreAction settings(ScoringSettings all) {
+    this.settings = all;
     return this;
   }
 
@@ -126,8 +150,9 @@ public final class ScoreAction {
 
   /** Documents below this many tokens are too short; 0 unless set. */
   public ScoreAction minTokens(int tokens) {
-    this.minTokens = tokens;
-    return this;
+    return settings(
+        new ScoringSettings(
+            settings.scorers(), tokens, settings.prolong(), settings.contexts(), settings.seed()));
   }
 
   /** About how many measured tokens make a shard; 4,000,000 unless set. */
@@ -143,8 +168,7 @@ public final class ScoreAction {
 
   /** Decides what is drawn of long documents; 0 unless set. */
   public ScoreAction seed(long seed) {
-    this.seed = seed;
-    return this;
+    return settings(settings.withSeed(seed));
   }
 
   /**
@@ -165,23 +189,24 @@ public final class ScoreAction {
   /**
    * Measures and scores. What is wrong with one document becomes its status and error.
    *
-   * @throws IllegalArgumentException if a scorer is not known
+   * @throws IllegalArgumentException if a scorer is not known, or the settings do not fit the model
    * @throws org.longspan.model.ModelException if the model cannot be read or lacks one of its
    *     tokenizer's ids
    */
   public ScoreResult execute() {
     long began = System.nanoTime();
-    ScoringSettings settings = new ScoringSettings(scorers, minTokens, prolong, seed);
-    Scoring scoring = Scoring.of(settings);
+    Scoring.requireKnown(settings.scorers());
     ScoringModel checked = ScoringModel.check(model);
+    ScoringSettings fitted = settings.forModel(checked);
+    Scoring scoring = Scoring.of(fitted);
     Dataset<Row> read = idsFor(checked);
 
     try (JobDescription ignored = new JobDescription(spark, "score: plan shards")) {
-      Planned planned = planned(read, settings);
-      ScoreShard work = new ScoreShard(settings, checked, device, batchTokens);
+      Planned planned = planned(read, fitted);
+      ScoreShard work = new ScoreShard(fitted, checked, device, batchTokens);
       Measured measured =
           measured(new ScoreShards(spark, read, work, planned.shards), planned.shards);
-      Dataset<Row> scores = tooShort(read, settings, scoring).unionByName(measured.scores);
+      Dataset<Row> scores = tooShort(read, fitted, scoring).unionByName(measured.scores);
       SortedMap<String, Long> statuses = statuses(scores);
       requireEveryDocument(planned, statuses);
       return new ScoreResult(
@@ -203,12 +228,13 @@ public final class ScoreAction {
         : TokenizeAction.on(spark, documents, checked.tokenizer()).tokens();
   }
 
-  private Planned planned(Dataset<Row> read, ScoringSettings settings) {
+  private Planned planned(Dataset<Row> read, ScoringSettings fitted) {
     Column passTokens =
         udf(
-                (UDF1<Integer, Long>) length -> Scoring.of(settings).passTokens(length),
+                (UDF2<String, Integer, Long>)
+                    (id, length) -> Scoring.of(fitted).passTokens(id, length),
                 DataTypes.LongType)
-            .apply(col("n_tokens"));
+            .apply(col("doc_id"), col("n_tokens"));
     Row sums =
         read.agg(
                 count(lit(1)),
@@ -297,12 +323,13 @@ public final class ScoreAction {
 
   private void requireEveryDocument(Planned planned, SortedMap<String, Long> statuses) {
     long rows = statuses.values().stream().mapToLong(Long::longValue).sum();
-    long wanted = planned.in.documents() * scorers.size();
+    long wanted = planned.in.documents() * settings.scorers().size();
 
     if (rows != wanted) {
       throw new IllegalStateException(
           "%d documents and %d scorers give %d rows of scores, but there are %d: the input changed while it was read, or the work path %s belongs to other settings."
-              .formatted(planned.in.documents(), scorers.size(), wanted, rows, workPath));
+              .formatted(
+                  planned.in.documents(), settings.scorers().size(), wanted, rows, workPath));
     }
   }
 

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.util.LongAccumulator;
-import org.longspan.model.CausalLm;
 import org.longspan.score.Score;
 import org.longspan.scoring.Excerpt;
+import org.longspan.scoring.LanguageModels;
 import org.longspan.scoring.Scoring;
 import org.longspan.scoring.ScoringModel;
 import org.longspan.scoring.ScoringSettings;
@@ -57,10 +57,11 @@ record ScoreShard(ScoringSettings settings, ScoringModel model, String device, i
       List<Document> documents,
       LongAccumulator measured,
       List<String> lines) {
-    CausalLm loaded = model.load(TaskDevice.of(device));
+    LanguageModels loaded = LanguageModels.of(model.load(TaskDevice.of(device)));
     List<List<Score>> scores =
         measurement.score(loaded, batchTokens, documents.stream().map(Document::excerpt).toList());
-    documents.forEach(each -> measured.add(measurement.passTokens(each.excerpt.tokens())));
+    documents.forEach(
+        each -> measured.add(measurement.passTokens(each.excerpt.docId(), each.excerpt.tokens())));
 
     for (int d = 0; d < scores.size(); d++) {
       for (int s = 0; s < scores.get(d).size(); s++) {

@@ -11,7 +11,6 @@ import org.longspan.conf.Problem;
 import org.longspan.model.ModelException;
 import org.longspan.run.Balance;
 import org.longspan.score.Status;
-import org.longspan.scoring.ProLongSettings;
 import org.longspan.scoring.Scoring;
 import org.longspan.scoring.ScoringModel;
 import org.longspan.scoring.ScoringSettings;
@@ -26,9 +25,7 @@ import org.longspan.tokenizer.TokenizerFiles;
  * shards.reused}.
  */
 public final class ScoreStage implements Stage {
-  private final List<String> scorers;
-  private final ProLongSettings prolong;
-  private final int minTokens;
+  private final ScoringSettings settings;
   private final String model;
   private final int batchTokens;
   private final String device;
@@ -36,28 +33,22 @@ public final class ScoreStage implements Stage {
   private final String tokenizer;
 
   /**
-   * @param scorers names, see {@link Scoring#known}
-   * @param prolong ProLong's settings
+   * @param settings which scores, and how; their seed is that of the run
    * @param model {@code builtin:starter} or a Hugging Face directory that all executors reach
    * @param batchTokens tokens of one forward pass, over all its rows
    * @param device {@code auto}, {@code cpu} or {@code gpu}
-   * @param minTokens documents below this many tokens are too short
    * @param shardTokens about how many measured tokens commit together
    * @param tokenizer the one that made {@code tokens}: where it is the model's too, they are used
    */
   public ScoreStage(
-      List<String> scorers,
-      ProLongSettings prolong,
+      ScoringSettings settings,
       String model,
       int batchTokens,
       String device,
-      int minTokens,
       long shardTokens,
       String tokenizer) {
-    Scoring.of(new ScoringSettings(scorers, minTokens, prolong, 0));
-    this.scorers = List.copyOf(scorers);
-    this.prolong = prolong;
-    this.minTokens = minTokens;
+    Scoring.requireKnown(settings.scorers());
+    this.settings = settings;
     this.model = model;
     this.batchTokens = batchTokens;
     this.device = device;
@@ -83,18 +74,16 @@ public final class ScoreStage implements Stage {
   /**
    * Settings, and the fingerprint of the model's files.
    *
-   * @throws ConfigurationException if the model is missing or damaged, or its tokenizer does not
-   *     fit it
+   * @throws ConfigurationException if the model is missing or damaged, or its tokenizer or the
+   *     settings do not fit it
    */
   @Override
   public SortedMap<String, String> identity() {
     SortedMap<String, String> identity = new TreeMap<>();
-    identity.put("scorers", String.join(",", scorers));
-    identity.put("prolong", prolong.toString());
+    identity.put("settings", settings.toString());
     identity.put("model", fingerprint());
     identity.put("batch-tokens", Integer.toString(batchTokens));
     identity.put("device", device);
-    identity.put("min-tokens", Integer.toString(minTokens));
     identity.put("shard-tokens", Long.toString(shardTokens));
     return identity;
   }
@@ -110,14 +99,11 @@ public final class ScoreStage implements Stage {
     ScoreResult result =
         ScoreAction.on(context.spark(), context.table(Tables.DOCUMENTS))
             .tokens(context.table(Tables.TOKENS), TokenizerFiles.read(tokenizer).fingerprint())
-            .scorers(scorers)
-            .prolong(prolong)
+            .settings(settings.withSeed(context.seed()))
             .model(model)
             .batchTokens(batchTokens)
             .device(device)
-            .minTokens(minTokens)
             .shardTokens(shardTokens)
-            .seed(context.seed())
             .workPath(context.workPath())
             .progress(context.progress())
             .execute();
@@ -142,7 +128,9 @@ public final class ScoreStage implements Stage {
 
   private String fingerprint() {
     try {
-      return ScoringModel.check(model).fingerprint();
+      ScoringModel checked = ScoringModel.check(model);
+      Scoring.of(settings.forModel(checked));
+      return checked.fingerprint();
     } catch (ModelException | IllegalArgumentException e) {
       throw new ConfigurationException(
           List.of(new Problem("configuration", "longspan.model.path", e.getMessage())));

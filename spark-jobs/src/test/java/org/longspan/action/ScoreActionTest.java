@@ -112,6 +112,24 @@ class ScoreActionTest {
     assertThat(spark.sparkContext().getLocalProperty("spark.job.description")).isNull();
   }
 
+  @Test
+  void scoresThatShareTheirContextsPayForOnePass() {
+    Dataset<Row> text =
+        documents(List.of(RowFactory.create("long", "web", "It was a dark night. ".repeat(400))));
+    ScoreResult one = ScoreAction.on(spark, text).scorer("longfilter").execute();
+    ScoreResult all =
+        ScoreAction.on(spark, text)
+            .scorers(
+                List.of(
+                    "longfilter", "longppl", "longce", "longfilter-non-copy", "longce-non-copy"))
+            .execute();
+
+    assertThat(all.measuredTokens()).isEqualTo(one.measuredTokens()).isPositive();
+    assertThat(all.statuses()).containsEntry("scored", 5L);
+    Row copies = all.scores().where("scorer = 'longfilter-non-copy'").select("details").first();
+    assertThat(copies.<String, Double>getJavaMap(0).get("eligible_tokens")).isLessThan(100);
+  }
+
   private Dataset<Row> documents(List<Row> rows) {
     return spark.createDataFrame(rows, DOCUMENTS);
   }

@@ -22,7 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.longspan.action.TokenizeAction;
 import org.longspan.conf.ConfigurationException;
 import org.longspan.run.Balance;
+import org.longspan.scoring.ContextSettings;
 import org.longspan.scoring.ProLongSettings;
+import org.longspan.scoring.ScoringSettings;
 import org.longspan.testing.LocalSpark;
 
 class ScoreStageTest {
@@ -177,8 +179,7 @@ class ScoreStageTest {
   @Test
   void theIdentityHoldsAllThatDecidesAScore() {
     assertThat(stage(SMALL).identity())
-        .containsKeys(
-            "scorers", "prolong", "model", "batch-tokens", "device", "min-tokens", "shard-tokens");
+        .containsKeys("settings", "model", "batch-tokens", "device", "shard-tokens");
     assertThat(stage(SMALL).seeded()).isTrue();
     assertThat(stage(SMALL).identity())
         .isNotEqualTo(stage(new ProLongSettings(16, 256, 21, "code", 0.0)).identity());
@@ -187,8 +188,7 @@ class ScoreStageTest {
   @Test
   void aMissingModelIsAProblemOfTheConfiguration() {
     ScoreStage stage =
-        new ScoreStage(
-            List.of("prolong"), SMALL, "/nowhere", 4096, "cpu", 0, 1000, "builtin:starter");
+        new ScoreStage(settings(SMALL, 0), "/nowhere", 4096, "cpu", 1000, "builtin:starter");
 
     assertThatThrownBy(stage::identity)
         .isInstanceOf(ConfigurationException.class)
@@ -208,14 +208,7 @@ class ScoreStageTest {
         directory.resolve("tokenizer.json"), json().replaceFirst("\"id\": 2,", "\"id\": 9000,"));
     ScoreStage stage =
         new ScoreStage(
-            List.of("prolong"),
-            SMALL,
-            directory.toString(),
-            4096,
-            "cpu",
-            0,
-            1000,
-            "builtin:starter");
+            settings(SMALL, 0), directory.toString(), 4096, "cpu", 1000, "builtin:starter");
 
     assertThatThrownBy(stage::identity)
         .isInstanceOf(ConfigurationException.class)
@@ -228,16 +221,42 @@ class ScoreStageTest {
     assertThatThrownBy(
             () ->
                 new ScoreStage(
-                    List.of("prolnog"),
-                    SMALL,
+                    new ScoringSettings(List.of("prolnog"), 0, SMALL, ContextSettings.SHARED, 0),
                     "builtin:starter",
                     4096,
                     "cpu",
-                    0,
                     1000,
                     "builtin:starter"))
         .hasMessageContaining("prolnog")
-        .hasMessageContaining("name one of prolong");
+        .hasMessageContaining("prolong");
+  }
+
+  @Test
+  void aWindowThatTheModelHasNoPositionsForIsAProblemOfTheConfiguration() {
+    ContextSettings contexts = ContextSettings.SHARED;
+    ContextSettings wide =
+        new ContextSettings(
+            4096,
+            contexts.windows(),
+            contexts.startToken(),
+            contexts.copyNgram(),
+            contexts.copyDistance(),
+            contexts.longFilter(),
+            contexts.longPpl(),
+            contexts.longCe());
+    ScoreStage stage =
+        new ScoreStage(
+            new ScoringSettings(List.of("longfilter"), 0, SMALL, wide, 0),
+            "builtin:starter",
+            4096,
+            "cpu",
+            1000,
+            "builtin:starter");
+
+    assertThatThrownBy(stage::identity)
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("4096")
+        .hasMessageContaining("2048 positions");
   }
 
   private static ScoreStage stage(ProLongSettings prolong) {
@@ -245,8 +264,11 @@ class ScoreStageTest {
   }
 
   private static ScoreStage stage(ProLongSettings prolong, String tokenizer) {
-    return new ScoreStage(
-        List.of("prolong"), prolong, "builtin:starter", 2048, "cpu", 40, 1500, tokenizer);
+    return new ScoreStage(settings(prolong, 40), "builtin:starter", 2048, "cpu", 1500, tokenizer);
+  }
+
+  private static ScoringSettings settings(ProLongSettings prolong, int minTokens) {
+    return new ScoringSettings(List.of("prolong"), minTokens, prolong, ContextSettings.SHARED, 0);
   }
 
   private static String json() throws IOException {

@@ -67,8 +67,8 @@ public final class SegmentPairsMeasurement {
       }
     }
 
-    batches(contexts, rows).forEach(batch -> readAndFollow(batch, rows));
-    batches(others, rows).forEach(this::readAlone);
+    Batches.of(contexts, rows).forEach(batch -> readAndFollow(batch, rows));
+    Batches.of(others, rows).forEach(this::readAlone);
   }
 
   private void readAlone(List<PairLosses.Segment> batch) {
@@ -98,7 +98,7 @@ public final class SegmentPairsMeasurement {
         }
       }
 
-      batches(followers, rows).forEach(each -> follow(context, each));
+      Batches.of(followers, rows).forEach(each -> follow(context, each));
     } catch (RuntimeException e) {
       batch.forEach(segment -> segment.document().fail(e));
     }
@@ -119,21 +119,4 @@ public final class SegmentPairsMeasurement {
   }
 
   private record Follower(int contextRow, PairLosses.Pair pair) {}
-
-  /**
-   * Consecutive parts of at most {@code most}, of sizes that differ by one at most: no pass is
-   * small.
-   */
-  private static <T> List<List<T>> batches(List<T> all, int most) {
-    int count = (all.size() + most - 1) / most;
-    List<List<T>> batches = new ArrayList<>(count);
-
-    for (int i = 0; i < count; i++) {
-      int from = (int) ((long) all.size() * i / count);
-      int to = (int) ((long) all.size() * (i + 1) / count);
-      batches.add(all.subList(from, to));
-    }
-
-    return batches;
-  }
 }

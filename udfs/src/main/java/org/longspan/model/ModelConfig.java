@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -25,6 +26,7 @@ import java.util.Set;
  * @param tied whether the output layer is the embedding
  * @param attentionBias whether the attention's projections have biases
  * @param feedForwardBias whether the feed-forward layer's projections have biases
+ * @param startToken the id that stands at the beginning of a text, if there is one
  */
 public record ModelConfig(
     String architecture,
@@ -40,7 +42,8 @@ public record ModelConfig(
     double rotaryBase,
     boolean tied,
     boolean attentionBias,
-    boolean feedForwardBias) {
+    boolean feedForwardBias,
+    OptionalInt startToken) {
   private static final double DEFAULT_ROTARY_BASE = 10_000;
   private static final Set<String> PLAIN_ROTARY = Set.of("default");
   private static final Set<String> SILU = Set.of("silu", "swish");
@@ -111,7 +114,13 @@ public record ModelConfig(
           rotaryBase(),
           root.path("tie_word_embeddings").asBoolean(false),
           root.path("attention_bias").asBoolean(false),
-          root.path("mlp_bias").asBoolean(false));
+          root.path("mlp_bias").asBoolean(false),
+          startToken());
+    }
+
+    private OptionalInt startToken() {
+      JsonNode id = root.path("bos_token_id");
+      return id.isInt() ? OptionalInt.of(id.asInt()) : OptionalInt.empty();
     }
 
     /** From {@code rope_parameters} (new files) or {@code rope_theta} (old ones). */

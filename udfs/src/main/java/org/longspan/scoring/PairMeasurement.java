@@ -7,7 +7,6 @@ import java.util.stream.IntStream;
 import org.longspan.measure.Measured;
 import org.longspan.measure.PlannedDocument;
 import org.longspan.measure.SegmentPairsMeasurement;
-import org.longspan.model.CausalLm;
 import org.longspan.score.PairPlan;
 import org.longspan.score.SegmentPairs;
 
@@ -25,7 +24,7 @@ record PairMeasurement(int segment, int window, int pairs, long seed)
   }
 
   @Override
-  public long passTokens(int tokens) {
+  public long passTokens(String docId, int tokens) {
     long segments = segments(tokens);
     long all = segments * (segments - 1) / 2;
     return segments < 2 ? 0 : (segments + (pairs == 0 ? all : Math.min(pairs, all))) * segment;
@@ -40,9 +39,14 @@ record PairMeasurement(int segment, int window, int pairs, long seed)
 
   @Override
   public List<Measured<SegmentPairs>> measure(
-      CausalLm model, int batchTokens, List<Excerpt> documents) {
-    return new SegmentPairsMeasurement(model, batchTokens)
+      LanguageModels models, int batchTokens, List<Excerpt> documents) {
+    return new SegmentPairsMeasurement(models.main(), batchTokens)
         .measure(documents.stream().map(this::planned).toList());
+  }
+
+  @Override
+  public Optional<Measurement<SegmentPairs>> with(Measurement<?> other) {
+    return equals(other) ? Optional.of(this) : Optional.empty();
   }
 
   /** The plan's segments, which stand side by side in an excerpt. */

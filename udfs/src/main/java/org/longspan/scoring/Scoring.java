@@ -1,21 +1,22 @@
 package org.longspan.scoring;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.longspan.score.Scorer;
 
 /** The scorers that Longspan knows, and what is measured for those that are wanted. */
 public final class Scoring {
-  /** A line a scorer: its name, what it reads, and its arithmetic. */
-  private static final SortedMap<String, Function<ScoringSettings, Method<?>>> KNOWN =
-      new TreeMap<>(
-          Map.of(
-              "prolong", settings -> new Method<>(pairs(settings), settings.prolong().scorer())));
+  /** A scorer's name, and what it is with some settings. */
+  private static final SortedMap<String, Function<ScoringSettings, Method<?>>> KNOWN = allKnown();
+
+  private static final ConcurrentHashMap<ScoringSettings, Scoring> MADE = new ConcurrentHashMap<>();
 
   private final List<SharedMeasurement<?>> measurements;
 
@@ -23,35 +24,60 @@ public final class Scoring {
     this.measurements = measurements;
   }
 
+  private static SortedMap<String, Function<ScoringSettings, Method<?>>> allKnown() {
+    SortedMap<String, Function<ScoringSettings, Method<?>>> known =
+        new TreeMap<>(ContextMethods.known());
+    known.put("prolong", settings -> new Method<>(pairs(settings), settings.prolong().scorer()));
+    return known;
+  }
+
   /**
-   * @throws IllegalArgumentException if a scorer is not known, named twice, or none is named
+   * What is measured with these settings. Equal settings are worked out once in a JVM.
+   *
+   * @param settings with the model's window, see {@link ScoringSettings#forModel}
+   * @throws IllegalArgumentException if a scorer is not known, named twice, or none is named, or if
+   *     settings do not fit each other
    */
   public static Scoring of(ScoringSettings settings) {
-    if (settings.scorers().isEmpty()) {
+    return MADE.computeIfAbsent(settings, Scoring::make);
+  }
+
+  private static Scoring make(ScoringSettings settings) {
+    requireKnown(settings.scorers());
+    List<Shared<?>> shared = new ArrayList<>();
+
+    for (String name : settings.scorers()) {
+      join(shared, KNOWN.get(name).apply(settings));
+    }
+
+    return new Scoring(
+        shared.stream()
+            .<SharedMeasurement<?>>map(each -> each.measurement(settings.minTokens()))
+            .toList());
+  }
+
+  /**
+   * @throws IllegalArgumentException if one of the names is not known or stands there twice, or
+   *     there is none
+   */
+  public static void requireKnown(List<String> scorers) {
+    if (scorers.isEmpty()) {
       throw new IllegalArgumentException("No scorer is named: name one of " + known() + ".");
     }
 
-    Map<Measurement<?>, List<Method<?>>> methods = new LinkedHashMap<>();
+    Set<String> seen = new HashSet<>();
 
-    for (String name : settings.scorers()) {
+    for (String name : scorers) {
       if (!KNOWN.containsKey(name)) {
         throw new IllegalArgumentException(
             "There is no scorer '%s': name one of %s.".formatted(name, known()));
       }
 
-      Method<?> method = KNOWN.get(name).apply(settings);
-      methods.computeIfAbsent(method.measurement, key -> new ArrayList<>()).add(method);
+      if (!seen.add(name)) {
+        throw new IllegalArgumentException(
+            "The scorer '%s' is named twice: name it once.".formatted(name));
+      }
     }
-
-    if (settings.scorers().stream().distinct().count() < settings.scorers().size()) {
-      throw new IllegalArgumentException(
-          "A scorer is named twice: " + String.join(", ", settings.scorers()) + ".");
-    }
-
-    return new Scoring(
-        methods.values().stream()
-            .<SharedMeasurement<?>>map(shared -> shared(settings.minTokens(), shared))
-            .toList());
   }
 
   /** The names of all scorers. */
@@ -64,9 +90,9 @@ public final class Scoring {
     return measurements;
   }
 
-  /** Tokens that go through the model for a document of this length. */
-  public long passTokens(int tokens) {
-    return measurements.stream().mapToLong(each -> each.passTokens(tokens)).sum();
+  /** Tokens that go through the models for a document. */
+  public long passTokens(String docId, int tokens) {
+    return measurements.stream().mapToLong(each -> each.passTokens(docId, tokens)).sum();
   }
 
   private static PairMeasurement pairs(ScoringSettings settings) {
@@ -75,14 +101,30 @@ public final class Scoring {
         prolong.segment(), prolong.window(), prolong.pairs(), settings.seed());
   }
 
-  /** All of these methods have the same measurement, and so the same answers. */
-  @SuppressWarnings("unchecked")
-  private static <M> SharedMeasurement<M> shared(int minTokens, List<Method<?>> methods) {
-    return new SharedMeasurement<>(
-        minTokens,
-        (Measurement<M>) methods.get(0).measurement,
-        methods.stream().map(method -> (Scorer<M>) method.scorer).toList());
+  private static <M> void join(List<Shared<?>> shared, Method<M> method) {
+    for (int i = 0; i < shared.size(); i++) {
+      Optional<Measurement<M>> both = method.measurement().with(shared.get(i).measurement);
+
+      if (both.isPresent()) {
+        shared.set(i, shared.get(i).joined(both.get(), method.scorer()));
+        return;
+      }
+    }
+
+    shared.add(new Shared<>(method.measurement(), List.of(method.scorer())));
   }
 
-  private record Method<M>(Measurement<M> measurement, Scorer<M> scorer) {}
+  private record Shared<M>(Measurement<M> measurement, List<Scorer<M>> scorers) {
+    /** A measurement that could be joined with this one has the same kind of answer. */
+    @SuppressWarnings("unchecked")
+    <N> Shared<N> joined(Measurement<N> both, Scorer<N> another) {
+      List<Scorer<N>> all = new ArrayList<>((List<Scorer<N>>) (List<?>) scorers);
+      all.add(another);
+      return new Shared<>(both, List.copyOf(all));
+    }
+
+    SharedMeasurement<M> measurement(int minTokens) {
+      return new SharedMeasurement<>(minTokens, measurement, scorers);
+    }
+  }
 }

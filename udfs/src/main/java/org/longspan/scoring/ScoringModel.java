@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.concurrent.ConcurrentHashMap;
 import org.longspan.model.CausalLm;
 import org.longspan.model.LoadedModels;
+import org.longspan.model.ModelConfig;
 import org.longspan.model.ModelDirectory;
 import org.longspan.model.ModelException;
 import org.longspan.tokenizer.Tokenizer;
@@ -15,8 +16,11 @@ import org.longspan.tokenizer.TokenizerFiles;
  * @param location as for {@link ModelDirectory#resolve}, the same place on every machine
  * @param fingerprint of its files
  * @param tokenizer its own tokenizer
+ * @param positions tokens that it was trained to see at once
+ * @param startTokens 1 if it has a start token, else 0
  */
-public record ScoringModel(String location, String fingerprint, TokenizerFiles tokenizer)
+public record ScoringModel(
+    String location, String fingerprint, TokenizerFiles tokenizer, int positions, int startTokens)
     implements Serializable {
   private static final ConcurrentHashMap<ScoringModel, ModelDirectory> RESOLVED =
       new ConcurrentHashMap<>();
@@ -30,7 +34,13 @@ public record ScoringModel(String location, String fingerprint, TokenizerFiles t
     ModelDirectory directory = ModelDirectory.resolve(location);
     TokenizerFiles tokenizer = TokenizerFiles.read(directory.tokenizer().toString());
     directory.requireToken(Tokenizer.of(tokenizer).vocabularySize() - 1L);
-    return new ScoringModel(location, directory.fingerprint(), tokenizer);
+    ModelConfig config = directory.config();
+    return new ScoringModel(
+        location,
+        directory.fingerprint(),
+        tokenizer,
+        config.positions(),
+        config.startToken().isPresent() ? 1 : 0);
   }
 
   /**

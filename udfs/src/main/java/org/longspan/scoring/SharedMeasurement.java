@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.longspan.measure.Measured;
-import org.longspan.model.CausalLm;
 import org.longspan.score.Score;
 import org.longspan.score.Scorer;
 
@@ -40,9 +39,9 @@ public final class SharedMeasurement<M> {
     return measurement.tooShort(tokens);
   }
 
-  /** Tokens that go through the model for a document of this length; 0 where it is too short. */
-  public long passTokens(int tokens) {
-    return tooShort(tokens).isPresent() ? 0 : measurement.passTokens(tokens);
+  /** Tokens that go through the models for a document; 0 where it is too short. */
+  public long passTokens(String docId, int tokens) {
+    return tooShort(tokens).isPresent() ? 0 : measurement.passTokens(docId, tokens);
   }
 
   /** Offsets of the tokens that are read, ascending, for a document that is long enough. */
@@ -57,10 +56,10 @@ public final class SharedMeasurement<M> {
    * @param batchTokens tokens of one forward pass, over all its rows
    * @return for each document, in order, a score of each scorer
    */
-  public List<List<Score>> score(CausalLm model, int batchTokens, List<Excerpt> documents) {
+  public List<List<Score>> score(LanguageModels models, int batchTokens, List<Excerpt> documents) {
     List<List<Score>> scores = new ArrayList<>();
 
-    for (Measured<M> measured : measurement.measure(model, batchTokens, documents)) {
+    for (Measured<M> measured : measurement.measure(models, batchTokens, documents)) {
       scores.add(
           scorers.stream()
               .map(

@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import org.longspan.score.Score;
 import org.longspan.score.Status;
+import org.longspan.scoring.ContextSettings;
 import org.longspan.scoring.Excerpt;
+import org.longspan.scoring.LanguageModels;
 import org.longspan.scoring.ProLongSettings;
 import org.longspan.scoring.Scoring;
 import org.longspan.scoring.ScoringModel;
@@ -34,7 +36,7 @@ final class JvmModels {
   }
 
   /**
-   * The score of one text, with the published settings.
+   * The score of one text, with the default settings.
    *
    * @throws IllegalStateException if the measurement failed: a failure is no null and no 0
    */
@@ -43,8 +45,9 @@ final class JvmModels {
       return null;
     }
 
-    SharedMeasurement<?> measurement = scoring(scorer);
     ScoringModel checked = MODELS.computeIfAbsent(model, ScoringModel::check);
+    SharedMeasurement<?> measurement =
+        Scoring.of(settings(scorer).forModel(checked)).measurements().get(0);
     int[] tokens = Tokenizer.of(checked.tokenizer()).encode(text);
 
     if (measurement.tooShort(tokens.length).isPresent()) {
@@ -63,7 +66,7 @@ final class JvmModels {
     Score score =
         measurement
             .score(
-                checked.load(TaskDevice.of("auto")),
+                LanguageModels.of(checked.load(TaskDevice.of("auto"))),
                 BATCH_TOKENS,
                 List.of(new Excerpt(id, tokens.length, read)))
             .get(0)
@@ -76,12 +79,8 @@ final class JvmModels {
     return score.value().getAsDouble();
   }
 
-  /**
-   * @throws IllegalArgumentException if the scorer is not known, with the names of those that are
-   */
-  static SharedMeasurement<?> scoring(String scorer) {
-    return Scoring.of(new ScoringSettings(List.of(scorer), 0, ProLongSettings.PUBLISHED, 0))
-        .measurements()
-        .get(0);
+  private static ScoringSettings settings(String scorer) {
+    return new ScoringSettings(
+        List.of(scorer), 0, ProLongSettings.PUBLISHED, ContextSettings.SHARED, 0);
   }
 }

@@ -16,6 +16,7 @@ import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
+import org.longspan.scoring.Scoring;
 import scala.Tuple3;
 import scala.collection.JavaConverters;
 import scala.collection.Seq;
@@ -85,7 +86,7 @@ public final class LongspanFunctions {
 
   private static Column score(Column[] arguments) {
     if (arguments[1].expr() instanceof Literal scorer && scorer.value() != null) {
-      JvmModels.scoring(scorer.value().toString());
+      Scoring.requireKnown(List.of(scorer.value().toString()));
     }
 
     return SCORE.apply(withDefault(arguments, 3));

@@ -1,0 +1,56 @@
+package org.longspan.context;
+
+import org.longspan.seed.Seeded;
+
+/**
+ * Which windows of a document are read: it is cut into windows of {@code window} tokens from its
+ * start, a tail of at least half a window (or a document that is shorter) is one too, and of more
+ * than {@code most} windows one is drawn from each of {@code most} equal stretches of the document.
+ * So the cost of a document has a bound, and its far parts count as much as its beginning.
+ *
+ * @param window tokens of a window
+ * @param most windows of a document; 0: all
+ * @param seed decides which windows are drawn
+ */
+public record WindowPlan(int window, int most, long seed) {
+  public WindowPlan {
+    if (window < 2 || most < 0) {
+      throw new IllegalArgumentException(
+          "%d windows of %d tokens cannot be read: a window needs at least 2 tokens."
+              .formatted(most, window));
+    }
+  }
+
+  /** How many windows are read of a document of this length. */
+  public int count(int tokens) {
+    int all = all(tokens);
+    return most == 0 ? all : Math.min(most, all);
+  }
+
+  /** The first token of each window, ascending. */
+  public int[] starts(String docId, int tokens) {
+    int all = all(tokens);
+    int count = count(tokens);
+    int[] starts = new int[count];
+
+    for (int i = 0; i < count; i++) {
+      long from = (long) all * i / count;
+      long to = (long) all * (i + 1) / count;
+      long drawn = from + Seeded.index(Seeded.hash(seed, "context-windows", docId, i), to - from);
+      starts[i] = Math.toIntExact(drawn * window);
+    }
+
+    return starts;
+  }
+
+  /** The end, exclusive, of a window that starts here. */
+  public int end(int start, int tokens) {
+    return (int) Math.min(tokens, (long) start + window);
+  }
+
+  private int all(int tokens) {
+    int tail = tokens % window;
+    int whole = tokens / window;
+    return whole == 0 || tail >= (window + 1) / 2 ? whole + (tail > 0 ? 1 : 0) : whole;
+  }
+}

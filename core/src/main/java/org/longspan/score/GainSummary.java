@@ -1,0 +1,68 @@
+package org.longspan.score;
+
+import java.util.Arrays;
+import java.util.Map;
+
+/**
+ * How gains are spread over tokens. Most tokens need no far context at all (arXiv 2512.08082), so a
+ * mean says little without its tail. Cost: O(n log n).
+ */
+final class GainSummary {
+  private double[] gains = new double[1024];
+  private int count;
+
+  void add(double gain) {
+    if (count == gains.length) {
+      gains = Arrays.copyOf(gains, 2 * count);
+    }
+
+    gains[count++] = gain;
+  }
+
+  int count() {
+    return count;
+  }
+
+  double sum() {
+    double sum = 0;
+
+    for (int i = 0; i < count; i++) {
+      sum += gains[i];
+    }
+
+    return sum;
+  }
+
+  /** The mean; 0 of nothing. */
+  double mean() {
+    return count == 0 ? 0 : sum() / count;
+  }
+
+  /**
+   * Adds {@code gain_p95}, {@code gain_p99}, {@code gain_trimmed_mean} (without the highest and the
+   * lowest twentieth) and {@code gain_top_share}, the share of all positive gain that the highest
+   * hundredth of the tokens has: near 1 where few tokens make the score.
+   */
+  void addTo(Map<String, Double> details) {
+    if (count == 0) {
+      return;
+    }
+
+    double[] sorted = Arrays.copyOf(gains, count);
+    Arrays.sort(sorted);
+    details.put("gain_p95", quantile(sorted, 0.95));
+    details.put("gain_p99", quantile(sorted, 0.99));
+    int cut = count / 20;
+    details.put(
+        "gain_trimmed_mean", Arrays.stream(sorted, cut, count - cut).average().getAsDouble());
+    int top = Math.max(1, count / 100);
+    double positive = Arrays.stream(sorted).filter(gain -> gain > 0).sum();
+    double highest = Arrays.stream(sorted, count - top, count).filter(gain -> gain > 0).sum();
+    details.put("gain_top_share", positive > 0 ? highest / positive : 0);
+  }
+
+  /** The least value that at least this share of the values does not exceed. */
+  private static double quantile(double[] sorted, double share) {
+    return sorted[Math.max(0, (int) Math.ceil(share * sorted.length) - 1)];
+  }
+}

@@ -1,0 +1,49 @@
+package org.longspan.score;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.longspan.context.ContextWindow;
+import org.longspan.context.ContextWindows;
+import org.longspan.context.Contexts;
+import org.longspan.context.PassPlan;
+import org.longspan.context.PassPredictions;
+import org.longspan.context.WholePrefix;
+
+/** Measurements by hand: losses by token, as a model would have given them. */
+final class Windows {
+  private Windows() {}
+
+  /**
+   * A document of one window. The losses stand for tokens 0, 1, ...; entry 0 is not used.
+   *
+   * @param shortLosses under the short contexts, where they differ from the whole prefix
+   */
+  static ContextWindows of(
+      int[] tokens, double[] longLosses, Contexts shortContexts, double[] shortLosses) {
+    SortedMap<Integer, PassPredictions> passes = new TreeMap<>();
+    PassPlan.of(tokens.length, List.of(new WholePrefix(), shortContexts))
+        .ends()
+        .forEach(
+            (start, end) -> {
+              double[] from = start == 0 ? longLosses : shortLosses;
+              float[] losses = new float[end - start - 1];
+
+              for (int i = 0; i < losses.length; i++) {
+                losses[i] = (float) from[start + 1 + i];
+              }
+
+              passes.put(start, PassPredictions.of(losses));
+            });
+    return new ContextWindows(
+        tokens.length, List.of(new ContextWindow(0, tokens, passes, new float[0])));
+  }
+
+  /** Tokens that are all different. */
+  static int[] distinct(int count) {
+    int[] tokens = new int[count];
+    Arrays.setAll(tokens, i -> i);
+    return tokens;
+  }
+}

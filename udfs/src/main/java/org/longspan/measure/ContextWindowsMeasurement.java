@@ -1,0 +1,230 @@
+package org.longspan.measure;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.longspan.context.ContextWindow;
+import org.longspan.context.ContextWindows;
+import org.longspan.context.PassPredictions;
+import org.longspan.model.CausalLm;
+import org.longspan.model.Predictions;
+
+/**
+ * Measures {@link ContextWindows}: the losses of a document's tokens in every planned pass.
+ *
+ * <p>Passes of one length go through the model together, across windows and documents, up to the
+ * token budget; nothing is padded. Work is the tokens of the passes; memory is a float for each of
+ * them and the token budget, or the longest pass if that is more.
+ */
+public final class ContextWindowsMeasurement {
+  private final CausalLm model;
+  private final CausalLm companion;
+  private final int batchTokens;
+  private final OptionalInt startToken;
+
+  /**
+   * @param model shared with other threads
+   * @param companion a second model with the same vocabulary, which reads every window once as a
+   *     whole; null without one
+   * @param batchTokens tokens of a forward pass at most; one row is always run
+   * @param startToken stands before every pass, if there is one
+   */
+  public ContextWindowsMeasurement(
+      CausalLm model, CausalLm companion, int batchTokens, OptionalInt startToken) {
+    if (batchTokens < 1) {
+      throw new IllegalArgumentException(
+          "A batch needs at least 1 token, not %d.".formatted(batchTokens));
+    }
+
+    this.model = model;
+    this.companion = companion;
+    this.batchTokens = batchTokens;
+    this.startToken = startToken;
+  }
+
+  /**
+   * Measures documents; the result has their order. Never throws for what is wrong with one
+   * document.
+   */
+  public List<Measured<ContextWindows>> measure(List<WindowedDocument> documents) {
+    List<Document> all = documents.stream().map(Document::new).toList();
+    SortedMap<Shape, List<Pass>> byShape = new TreeMap<>();
+
+    for (Document document : all) {
+      for (Pass pass : document.passes()) {
+        byShape.computeIfAbsent(pass.shape(), shape -> new ArrayList<>()).add(pass);
+      }
+    }
+
+    byShape.forEach(this::run);
+    return all.stream().map(Document::result).toList();
+  }
+
+  private void run(Shape shape, List<Pass> passes) {
+    for (List<Pass> batch : Batches.of(passes, Math.max(1, batchTokens / shape.length))) {
+      try {
+        int[][] rows = batch.stream().map(Pass::row).toArray(int[][]::new);
+        List<PassPredictions> predicted = predict(shape, rows);
+
+        for (int i = 0; i < rows.length; i++) {
+          batch.get(i).predicted(predicted.get(i));
+        }
+      } catch (RuntimeException e) {
+        batch.forEach(pass -> pass.document().fail("The model failed: " + e.getMessage()));
+      }
+    }
+  }
+
+  private List<PassPredictions> predict(Shape shape, int[][] rows) {
+    CausalLm asked = shape.companion ? companion : model;
+    int from = startToken.isPresent() ? 1 : 0;
+    List<PassPredictions> predictions = new ArrayList<>();
+
+    if (shape.detailed) {
+      Predictions all = asked.predict(rows);
+
+      for (int i = 0; i < rows.length; i++) {
+        int end = all.losses()[i].length;
+        predictions.add(
+            new PassPredictions(
+                Arrays.copyOfRange(all.losses()[i], from, end),
+                Arrays.copyOfRange(all.entropies()[i], from, end),
+                Arrays.copyOfRange(all.first()[i], from, end)));
+      }
+    } else {
+      for (float[] losses : asked.losses(rows)) {
+        predictions.add(PassPredictions.of(Arrays.copyOfRange(losses, from, losses.length)));
+      }
+    }
+
+    return predictions;
+  }
+
+  /** What passes must share to go through a model together. */
+  private record Shape(boolean companion, boolean detailed, int length)
+      implements Comparable<Shape> {
+    @Override
+    public int compareTo(Shape other) {
+      int byModel = Boolean.compare(companion, other.companion);
+      int byDetail = byModel != 0 ? byModel : Boolean.compare(detailed, other.detailed);
+      return byDetail != 0 ? byDetail : Integer.compare(length, other.length);
+    }
+  }
+
+  /** One document's losses while they come in, and the first thing that went wrong. */
+  private final class Document {
+    private final WindowedDocument source;
+    private final List<Map<Integer, PassPredictions>> predictions = new ArrayList<>();
+    private final float[][] companions;
+    private String error;
+
+    private Document(WindowedDocument source) {
+      this.source = source;
+      this.companions = new float[source.windows().size()][0];
+      source.windows().forEach(window -> predictions.add(new TreeMap<>()));
+    }
+
+    private List<Pass> passes() {
+      List<Pass> passes = new ArrayList<>();
+
+      for (int w = 0; w < companions.length; w++) {
+        PlannedWindow window = source.windows().get(w);
+
+        for (Map.Entry<Integer, Integer> pass : window.passes().entrySet()) {
+          boolean detailed = window.detailed().contains(pass.getKey());
+          passes.add(new Pass(this, w, pass.getKey(), pass.getValue(), detailed, false));
+        }
+
+        if (companion != null && window.tokens().length > 1) {
+          passes.add(new Pass(this, w, 0, window.tokens().length, false, true));
+        }
+      }
+
+      return passes;
+    }
+
+    private void fail(String why) {
+      if (error == null) {
+        error = why;
+      }
+    }
+
+    private Measured<ContextWindows> result() {
+      if (error != null) {
+        return Measured.failed(error);
+      }
+
+      List<ContextWindow> windows = new ArrayList<>();
+
+      for (int w = 0; w < companions.length; w++) {
+        PlannedWindow window = source.windows().get(w);
+        windows.add(
+            new ContextWindow(
+                window.start(), window.tokens(), new TreeMap<>(predictions.get(w)), companions[w]));
+      }
+
+      return Measured.of(new ContextWindows(source.tokens(), windows));
+    }
+  }
+
+  private final class Pass {
+    private final Document document;
+    private final int window;
+    private final int from;
+    private final int to;
+    private final boolean detailed;
+    private final boolean byCompanion;
+
+    private Pass(
+        Document document, int window, int from, int to, boolean detailed, boolean byCompanion) {
+      this.document = document;
+      this.window = window;
+      this.from = from;
+      this.to = to;
+      this.detailed = detailed;
+      this.byCompanion = byCompanion;
+    }
+
+    private Document document() {
+      return document;
+    }
+
+    private Shape shape() {
+      return new Shape(byCompanion, detailed, to - from + (startToken.isPresent() ? 1 : 0));
+    }
+
+    private int[] row() {
+      int[] tokens = document.source.windows().get(window).tokens();
+
+      if (startToken.isEmpty()) {
+        return Arrays.copyOfRange(tokens, from, to);
+      }
+
+      int[] row = new int[to - from + 1];
+      row[0] = startToken.getAsInt();
+      System.arraycopy(tokens, from, row, 1, to - from);
+      return row;
+    }
+
+    private void predicted(PassPredictions predictions) {
+      for (int i = 0; i < predictions.losses().length; i++) {
+        if (!Float.isFinite(predictions.losses()[i])) {
+          document.fail(
+              "The model gave a loss that is not finite for token %d: its weights or its precision do not hold this text."
+                  .formatted(document.source.windows().get(window).start() + from + 1 + i));
+          return;
+        }
+      }
+
+      if (byCompanion) {
+        document.companions[window] = predictions.losses();
+      } else {
+        document.predictions.get(window).put(from, predictions);
+      }
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package org.longspan.measure;
+
+import java.util.SortedMap;
+import java.util.SortedSet;
+
+/**
+ * A window of a document and the passes over it.
+ *
+ * @param start index in the document of the window's first token
+ * @param tokens ids of the scoring model's tokenizer
+ * @param passes the end of each pass, exclusive, by its start, both within the window
+ * @param detailed starts of the passes whose entropies and most probable tokens are wanted too
+ */
+public record PlannedWindow(
+    int start, int[] tokens, SortedMap<Integer, Integer> passes, SortedSet<Integer> detailed) {
+  public PlannedWindow {
+    passes.forEach(
+        (from, to) -> {
+          if (from < 0 || to > tokens.length || to - from < 2) {
+            throw new IllegalArgumentException(
+                "A pass from %d to %d does not lie within a window of %d tokens."
+                    .formatted(from, to, tokens.length));
+          }
+        });
+  }
+}

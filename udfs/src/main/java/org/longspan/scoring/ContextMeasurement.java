@@ -1,0 +1,147 @@
+package org.longspan.scoring;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+import org.longspan.context.ContextWindows;
+import org.longspan.context.Contexts;
+import org.longspan.context.PassPlan;
+import org.longspan.context.WindowPlan;
+import org.longspan.measure.ContextWindowsMeasurement;
+import org.longspan.measure.Measured;
+import org.longspan.measure.PlannedWindow;
+import org.longspan.measure.WindowedDocument;
+
+/**
+ * {@link ContextWindows} of the windows that {@link WindowPlan} draws. What several scorers need of
+ * one window is the union of their passes, and passes with one start are one pass.
+ */
+final class ContextMeasurement implements Measurement<ContextWindows> {
+  private final WindowPlan windows;
+  private final boolean startToken;
+  private final boolean companion;
+  private final int leastTokens;
+  private final Set<Contexts> losses;
+  private final Set<Contexts> predictions;
+  private final Map<Integer, Long> costs = new ConcurrentHashMap<>();
+
+  /**
+   * @param windows which windows are read
+   * @param startToken whether the model's start token stands before every pass
+   * @param companion whether a second model reads every window too
+   * @param leastTokens documents of fewer tokens are too short
+   * @param losses contexts of which the losses are wanted
+   * @param predictions contexts of which entropies and most probable tokens are wanted too
+   */
+  ContextMeasurement(
+      WindowPlan windows,
+      boolean startToken,
+      boolean companion,
+      int leastTokens,
+      Collection<? extends Contexts> losses,
+      Collection<? extends Contexts> predictions) {
+    this.windows = windows;
+    this.startToken = startToken;
+    this.companion = companion;
+    this.leastTokens = leastTokens;
+    this.losses = new LinkedHashSet<>(losses);
+    this.predictions = new LinkedHashSet<>(predictions);
+    this.losses.addAll(predictions);
+  }
+
+  @Override
+  public Optional<Measurement<ContextWindows>> with(Measurement<?> other) {
+    if (!(other instanceof ContextMeasurement)) {
+      return Optional.empty();
+    }
+
+    ContextMeasurement that = (ContextMeasurement) other;
+
+    if (!windows.equals(that.windows) || startToken != that.startToken) {
+      return Optional.empty();
+    }
+
+    Set<Contexts> bothLosses = new LinkedHashSet<>(losses);
+    bothLosses.addAll(that.losses);
+    Set<Contexts> bothPredictions = new LinkedHashSet<>(predictions);
+    bothPredictions.addAll(that.predictions);
+    return Optional.of(
+        new ContextMeasurement(
+            windows,
+            startToken,
+            companion || that.companion,
+            Math.min(leastTokens, that.leastTokens),
+            bothLosses,
+            bothPredictions));
+  }
+
+  @Override
+  public Optional<String> tooShort(int tokens) {
+    return tokens >= leastTokens
+        ? Optional.empty()
+        : Optional.of(
+            "The document has %d tokens, fewer than the %d that have a longer context than the short one."
+                .formatted(tokens, leastTokens));
+  }
+
+  @Override
+  public long passTokens(String docId, int tokens) {
+    if (tooShort(tokens).isPresent()) {
+      return 0;
+    }
+
+    return Arrays.stream(windows.starts(docId, tokens))
+        .map(start -> windows.end(start, tokens) - start)
+        .mapToLong(length -> costs.computeIfAbsent(length, this::cost))
+        .sum();
+  }
+
+  @Override
+  public int[] positions(String docId, int tokens) {
+    return Arrays.stream(windows.starts(docId, tokens))
+        .flatMap(start -> IntStream.range(start, windows.end(start, tokens)))
+        .toArray();
+  }
+
+  @Override
+  public List<Measured<ContextWindows>> measure(
+      LanguageModels models, int batchTokens, List<Excerpt> documents) {
+    OptionalInt start = startToken ? models.main().config().startToken() : OptionalInt.empty();
+    return new ContextWindowsMeasurement(
+            models.main(), companion ? models.companion() : null, batchTokens, start)
+        .measure(documents.stream().map(this::planned).toList());
+  }
+
+  private WindowedDocument planned(Excerpt document) {
+    List<PlannedWindow> planned = new ArrayList<>();
+    int read = 0;
+
+    for (int start : windows.starts(document.docId(), document.tokens())) {
+      int length = windows.end(start, document.tokens()) - start;
+      planned.add(
+          new PlannedWindow(
+              start,
+              Arrays.copyOfRange(document.ids(), read, read + length),
+              PassPlan.of(length, losses).ends(),
+              new TreeSet<>(PassPlan.of(length, predictions).ends().keySet())));
+      read += length;
+    }
+
+    return new WindowedDocument(document.tokens(), planned);
+  }
+
+  private long cost(int length) {
+    PassPlan passes = PassPlan.of(length, losses);
+    long starts = startToken ? passes.ends().size() : 0;
+    return passes.tokens() + starts + (companion ? length + (startToken ? 1 : 0) : 0);
+  }
+}

@@ -1,0 +1,207 @@
+package org.longspan.measure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.TreeSet;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.longspan.context.Blocks;
+import org.longspan.context.ContextWindow;
+import org.longspan.context.ContextWindows;
+import org.longspan.context.Contexts;
+import org.longspan.context.PassPlan;
+import org.longspan.context.SlidingWindow;
+import org.longspan.context.WholePrefix;
+import org.longspan.model.CausalLm;
+import org.longspan.model.LoadedModels;
+import org.longspan.model.ModelDirectory;
+import org.longspan.model.ReferenceScores;
+import org.longspan.score.LongCe;
+import org.longspan.score.LongFilter;
+import org.longspan.score.LongPpl;
+import org.longspan.score.Score;
+
+class ContextWindowsMeasurementTest {
+  private static final WholePrefix WHOLE = new WholePrefix();
+  private static final SlidingWindow WINDOWS = new SlidingWindow(512, 256);
+  private static final Blocks BLOCKS = new Blocks(512, 128);
+
+  private static ModelDirectory starter;
+  private static CausalLm model;
+
+  @BeforeAll
+  static void openStarter() {
+    starter = ModelDirectory.resolve("builtin:starter");
+    model = LoadedModels.of(starter, "cpu");
+  }
+
+  /** 4,096 tokens, more than the starter's positions: a check of arithmetic, not of language. */
+  @Test
+  void scoresEqualTheReference() throws IOException {
+    Map<String, JsonNode> reference = ReferenceScores.lines("starter-context.jsonl");
+    Map<String, int[]> tokens = ReferenceScores.tokens("documents.jsonl", starter);
+    int compared = 0;
+
+    for (Map.Entry<String, JsonNode> line : reference.entrySet()) {
+      int[] ids = tokens.get(line.getKey());
+      int[] read = Arrays.copyOf(ids, Math.min(4096, ids.length));
+
+      if (line.getValue().path("longfilter").isObject()) {
+        requireEqual(line.getValue(), measure(read, 4096, WHOLE, WINDOWS, BLOCKS));
+        compared++;
+      }
+    }
+
+    assertThat(compared).as("documents with reference scores").isGreaterThanOrEqualTo(5);
+  }
+
+  @Test
+  void sharedPassesGiveTheLossesOfSeparateOnes() {
+    int[] tokens = random(1, 300);
+    ContextWindow shared =
+        window(measure(tokens, 4096, WHOLE, new Blocks(32, 32), new Blocks(64, 64)));
+
+    for (Contexts each : List.of(new Blocks(32, 32), new Blocks(64, 64), WHOLE)) {
+      float[] alone = window(measure(tokens, 4096, each)).losses(each);
+      assertThat(shared.losses(each)).containsExactly(alone, within(2e-4f));
+    }
+  }
+
+  @Test
+  void theTokenBudgetDoesNotChangeWhatIsMeasured() {
+    int[] tokens = random(2, 200);
+    float[] wide = window(measure(tokens, 1 << 20, new Blocks(20, 20))).losses(new Blocks(20, 20));
+    float[] narrow = window(measure(tokens, 1, new Blocks(20, 20))).losses(new Blocks(20, 20));
+    assertThat(narrow).containsExactly(wide, within(2e-4f));
+  }
+
+  @Test
+  void aStartTokenStandsBeforeEveryPass() {
+    int[] tokens = random(3, 40);
+    Blocks blocks = new Blocks(8, 8);
+    float[] losses =
+        window(
+                new ContextWindowsMeasurement(model, null, 4096, OptionalInt.of(1))
+                    .measure(List.of(planned(tokens, List.of(blocks), List.of())))
+                    .get(0)
+                    .measurement())
+            .losses(blocks);
+    int[] row = new int[17];
+    row[0] = 1;
+    System.arraycopy(tokens, 8, row, 1, 16);
+    float[] expected = model.losses(new int[][] {row})[0];
+
+    for (int t = 16; t < 24; t++) {
+      assertThat(losses[t]).isCloseTo(expected[t - 8], within(2e-4f));
+    }
+  }
+
+  @Test
+  void aCompanionReadsEachWindowAsAWhole() {
+    int[] tokens = random(4, 50);
+    ContextWindow measured =
+        window(
+            new ContextWindowsMeasurement(model, model, 4096, OptionalInt.empty())
+                .measure(List.of(planned(tokens, List.of(WHOLE), List.of())))
+                .get(0)
+                .measurement());
+    assertThat(measured.companionLosses()).containsExactly(measured.losses(WHOLE), within(2e-4f));
+  }
+
+  @Test
+  void entropiesAndMostProbableTokensAreThoseOfThePass() {
+    int[] tokens = random(5, 60);
+    Blocks blocks = new Blocks(20, 20);
+    ContextWindow measured =
+        window(
+            new ContextWindowsMeasurement(model, null, 4096, OptionalInt.empty())
+                .measure(List.of(planned(tokens, List.of(WHOLE, blocks), List.of(blocks))))
+                .get(0)
+                .measurement());
+    float[] entropies =
+        model.predict(new int[][] {Arrays.copyOfRange(tokens, 0, 40)}).entropies()[0];
+
+    for (int t = 20; t < 40; t++) {
+      assertThat(measured.entropies(blocks)[t]).isCloseTo(entropies[t - 1], within(2e-4f));
+      assertThat(measured.firsts(blocks)[t]).isIn(0f, 1f);
+    }
+  }
+
+  @Test
+  void aDocumentThatTheModelCannotReadFailsAlone() {
+    int[] broken = random(6, 40);
+    broken[7] = 1_000_000;
+    List<Measured<ContextWindows>> measured =
+        new ContextWindowsMeasurement(model, null, 1, OptionalInt.empty())
+            .measure(
+                List.of(
+                    planned(broken, List.of(WHOLE), List.of()),
+                    planned(random(7, 40), List.of(WHOLE), List.of())));
+    assertThat(measured.get(0).error()).contains("1000000").contains("vocabulary");
+    assertThat(measured.get(1).failed()).isFalse();
+  }
+
+  private static void requireEqual(JsonNode reference, ContextWindows measured) {
+    Offset<Double> relative = within(1e-3);
+    Score longFilter = new LongFilter(WINDOWS, LongFilter.Over.ALL).score(measured);
+    requireRelative(longFilter.value().getAsDouble(), reference.at("/longfilter/score"));
+    requireRelative(
+        longFilter.details().get("mean_eligible"), reference.at("/longfilter/score_eligible"));
+
+    Score longPpl = new LongPpl(BLOCKS, 2, -2).score(measured);
+    assertThat(longPpl.details().get("eligible_tokens"))
+        .isEqualTo(reference.at("/longppl/eligible").asDouble());
+    assertThat(longPpl.details().get("key_tokens"))
+        .isEqualTo(reference.at("/longppl/key").asDouble());
+
+    if (reference.at("/longppl/longppl").isNumber()) {
+      requireRelative(longPpl.details().get("longppl"), reference.at("/longppl/longppl"));
+    }
+
+    assertThat(new LongCe(BLOCKS, 5).score(measured).value().getAsDouble())
+        .isCloseTo(reference.at("/longppl/longce_mean_weight").asDouble(), relative);
+  }
+
+  private static void requireRelative(double value, JsonNode expected) {
+    assertThat(value)
+        .isCloseTo(expected.asDouble(), within(Math.abs(2e-3 * expected.asDouble()) + 2e-6));
+  }
+
+  private static ContextWindows measure(int[] tokens, int batchTokens, Contexts... contexts) {
+    return new ContextWindowsMeasurement(model, null, batchTokens, OptionalInt.empty())
+        .measure(List.of(planned(tokens, List.of(contexts), List.of())))
+        .get(0)
+        .measurement();
+  }
+
+  private static WindowedDocument planned(
+      int[] tokens, List<Contexts> losses, List<Contexts> predictions) {
+    List<PlannedWindow> windows = new ArrayList<>();
+    windows.add(
+        new PlannedWindow(
+            0,
+            tokens,
+            PassPlan.of(tokens.length, losses).ends(),
+            new TreeSet<>(PassPlan.of(tokens.length, predictions).ends().keySet())));
+    return new WindowedDocument(tokens.length, windows);
+  }
+
+  private static ContextWindow window(ContextWindows measured) {
+    return measured.windows().get(0);
+  }
+
+  private static int[] random(long seed, int count) {
+    Random random = new Random(seed);
+    return random.ints(count, 0, 8192).toArray();
+  }
+}
