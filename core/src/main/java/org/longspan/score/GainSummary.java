@@ -2,6 +2,7 @@ package org.longspan.score;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 
 /**
  * How gains are spread over tokens. Most tokens need no far context at all (arXiv 2512.08082), so a
@@ -38,6 +39,18 @@ final class GainSummary {
     return count == 0 ? 0 : sum() / count;
   }
 
+  /** This many of the highest gains, ascending. */
+  double[] highest(int most) {
+    double[] sorted = sorted();
+    return Arrays.copyOfRange(sorted, Math.max(0, count - most), count);
+  }
+
+  /** The share of all positive gain that some of the gains have; 0 where none is positive. */
+  double shareOf(double[] some) {
+    double positive = positive(Arrays.stream(gains, 0, count));
+    return positive > 0 ? positive(Arrays.stream(some)) / positive : 0;
+  }
+
   /**
    * Adds {@code gain_p95}, {@code gain_p99}, {@code gain_trimmed_mean} (without the highest and the
    * lowest twentieth) and {@code gain_top_share}, the share of all positive gain that the highest
@@ -48,17 +61,23 @@ final class GainSummary {
       return;
     }
 
-    double[] sorted = Arrays.copyOf(gains, count);
-    Arrays.sort(sorted);
+    double[] sorted = sorted();
     details.put("gain_p95", quantile(sorted, 0.95));
     details.put("gain_p99", quantile(sorted, 0.99));
     int cut = count / 20;
     details.put(
         "gain_trimmed_mean", Arrays.stream(sorted, cut, count - cut).average().getAsDouble());
-    int top = Math.max(1, count / 100);
-    double positive = Arrays.stream(sorted).filter(gain -> gain > 0).sum();
-    double highest = Arrays.stream(sorted, count - top, count).filter(gain -> gain > 0).sum();
-    details.put("gain_top_share", positive > 0 ? highest / positive : 0);
+    details.put("gain_top_share", shareOf(highest(Math.max(1, count / 100))));
+  }
+
+  private double[] sorted() {
+    double[] sorted = Arrays.copyOf(gains, count);
+    Arrays.sort(sorted);
+    return sorted;
+  }
+
+  private static double positive(DoubleStream gains) {
+    return gains.filter(gain -> gain > 0).sum();
   }
 
   /** The least value that at least this share of the values does not exceed. */
