@@ -8,25 +8,31 @@ import java.util.List;
  * @param scorers names; the first one ranks documents in upsample
  * @param minTokens documents below this many tokens are {@code too-short}, without a model pass
  * @param shardTokens about how many measured tokens commit together
+ * @param tokenWeights the scorer whose token weights are written for trainers, or {@code none}
  * @param prolong ProLong's settings
  * @param contexts what the scores that contrast contexts share
  * @param longfilter LongFilter's settings
  * @param longppl LongPPL's settings
  * @param longce LongCE's settings
+ * @param longrecipe LongRecipe's settings
+ * @param gateau GATEAU's settings
  */
 public record ScoreConfiguration(
     @Limit.Required("No scorer is set: name one at least, such as scorers = [prolong].")
         @Limit.OneOf(
-            value = {"prolong", "longfilter", "longppl", "longce"},
+            value = {"prolong", "longfilter", "longppl", "longce", "longrecipe", "gateau"},
             orEndingIn = "-non-copy")
         List<String> scorers,
     @Limit.AtLeast(0) int minTokens,
     @Limit.AtLeast(1) long shardTokens,
+    @Limit.OneOf({"none", "longce"}) String tokenWeights,
     ProLongConfiguration prolong,
     ContextsConfiguration contexts,
     LongFilterConfiguration longfilter,
     LongPplConfiguration longppl,
-    LongCeConfiguration longce) {
+    LongCeConfiguration longce,
+    LongRecipeConfiguration longrecipe,
+    GateauConfiguration gateau) {
   public ScoreConfiguration {
     scorers = List.copyOf(scorers);
   }
@@ -100,4 +106,21 @@ public record ScoreConfiguration(
       @Limit.AtLeast(1) @Limit.Word(value = "auto", means = 0) int context,
       @Limit.AtLeast(1) @Limit.Word(value = "auto", means = 0) int step,
       @Limit.AtLeast(1) double gamma) {}
+
+  /**
+   * LongRecipe, arXiv 2409.00509.
+   *
+   * @param share the share of a document's tokens that is impactful
+   */
+  public record LongRecipeConfiguration(@Limit.Inside(low = 0, high = 1) double share) {}
+
+  /**
+   * GATEAU's homologous models' guidance, arXiv 2410.15633.
+   *
+   * @param response tokens of a window that count as its response; 0: an eighth of the window
+   * @param mode {@code log-ratio}, or {@code published}: scaled over the data set
+   */
+  public record GateauConfiguration(
+      @Limit.AtLeast(1) @Limit.Word(value = "auto", means = 0) int response,
+      @Limit.OneOf({"log-ratio", "published"}) String mode) {}
 }
