@@ -166,14 +166,15 @@ public final class ScoreAction {
    * Measures and scores. What is wrong with one document becomes its status and error.
    *
    * @throws IllegalArgumentException if a scorer is not known
-   * @throws org.longspan.model.ModelException if the model cannot be read or lacks one of its
-   *     tokenizer's ids
+   * @throws org.longspan.model.ModelException if the model cannot be read, lacks one of its
+   *     tokenizer's ids or has too few positions
    */
   public ScoreResult execute() {
     long began = System.nanoTime();
     ScoringSettings settings = new ScoringSettings(scorers, minTokens, prolong, seed);
     Scoring scoring = Scoring.of(settings);
     ScoringModel checked = ScoringModel.check(model);
+    checked.requirePositions(scoring.rowTokens());
     Dataset<Row> read = idsFor(checked);
 
     try (JobDescription ignored = new JobDescription(spark, "score: plan shards")) {

@@ -54,7 +54,6 @@ public final class ScoreStage implements Stage {
       int minTokens,
       long shardTokens,
       String tokenizer) {
-    Scoring.of(new ScoringSettings(scorers, minTokens, prolong, 0));
     this.scorers = List.copyOf(scorers);
     this.prolong = prolong;
     this.minTokens = minTokens;
@@ -63,6 +62,7 @@ public final class ScoreStage implements Stage {
     this.device = device;
     this.shardTokens = shardTokens;
     this.tokenizer = tokenizer;
+    scoring();
   }
 
   @Override
@@ -83,8 +83,8 @@ public final class ScoreStage implements Stage {
   /**
    * Settings, and the fingerprint of the model's files.
    *
-   * @throws ConfigurationException if the model is missing or damaged, or its tokenizer does not
-   *     fit it
+   * @throws ConfigurationException if the model is missing or damaged, its tokenizer does not fit
+   *     it, or it has too few positions
    */
   @Override
   public SortedMap<String, String> identity() {
@@ -140,9 +140,15 @@ public final class ScoreStage implements Stage {
     return result.counts();
   }
 
+  private Scoring scoring() {
+    return Scoring.of(new ScoringSettings(scorers, minTokens, prolong, 0));
+  }
+
   private String fingerprint() {
     try {
-      return ScoringModel.check(model).fingerprint();
+      ScoringModel checked = ScoringModel.check(model);
+      checked.requirePositions(scoring().rowTokens());
+      return checked.fingerprint();
     } catch (ModelException | IllegalArgumentException e) {
       throw new ConfigurationException(
           List.of(new Problem("configuration", "longspan.model.path", e.getMessage())));

@@ -57,6 +57,17 @@ public final class CausalLm implements AutoCloseable {
   }
 
   /**
+   * Checks that rows of this length are within what the model was trained on. Passes do not check:
+   * to ask about more than a model knows is an experiment, and the arithmetic holds.
+   *
+   * @param tokens of one row, a context before it included
+   * @throws ModelException if the model has fewer positions
+   */
+  public void requirePositions(int tokens) {
+    config.requirePositions(tokens);
+  }
+
+  /**
    * Losses of rows by themselves.
    *
    * @param rows token ids, all rows of one length, at least 2

@@ -57,8 +57,22 @@ final class TensorReader {
 
       NDArray whole = pieces.size() == 1 ? pieces.get(0) : NDArrays.concat(pieces);
       NDArray shaped = whole.reshape(shape);
+      requireFinite(shaped, tensor);
       shaped.attach(manager);
       return shaped;
+    }
+  }
+
+  /** By their sum first: one pass over the tensor that allocates nothing. */
+  private static void requireFinite(NDArray values, Safetensors.Tensor tensor) {
+    if (Float.isFinite(values.sum().getFloat())) {
+      return;
+    }
+
+    if (values.isNaN().logicalOr(values.isInfinite()).any().getBoolean()) {
+      throw new ModelException(
+          "The tensor '%s' in %s holds values that are not finite: the file is damaged, or training went wrong; fetch the weights again."
+              .formatted(tensor.name(), tensor.file()));
     }
   }
 

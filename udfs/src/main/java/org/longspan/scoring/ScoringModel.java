@@ -34,13 +34,26 @@ public record ScoringModel(String location, String fingerprint, TokenizerFiles t
   }
 
   /**
+   * Checks that the model was trained on rows of this length.
+   *
+   * @throws ModelException if it has fewer positions
+   */
+  public void requirePositions(int tokens) {
+    directory().config().requirePositions(tokens);
+  }
+
+  /**
    * The model in this JVM's memory, loaded by the first caller and shared by all.
    *
    * @param device {@code cpu}, or {@code gpu} with its number
    * @throws ModelException if the files on this machine are not those that were checked
    */
   public CausalLm load(String device) {
-    return LoadedModels.of(RESOLVED.computeIfAbsent(this, ScoringModel::resolve), device);
+    return LoadedModels.of(directory(), device);
+  }
+
+  private ModelDirectory directory() {
+    return RESOLVED.computeIfAbsent(this, ScoringModel::resolve);
   }
 
   private ModelDirectory resolve() {

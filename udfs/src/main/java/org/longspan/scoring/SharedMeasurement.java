@@ -45,6 +45,11 @@ public final class SharedMeasurement<M> {
     return tooShort(tokens).isPresent() ? 0 : measurement.passTokens(tokens);
   }
 
+  /** Tokens of the longest row that a model is asked about, a context before it included. */
+  public int rowTokens() {
+    return measurement.rowTokens();
+  }
+
   /** Offsets of the tokens that are read, ascending, for a document that is long enough. */
   public int[] positions(String docId, int tokens) {
     return measurement.positions(docId, tokens);
@@ -56,8 +61,10 @@ public final class SharedMeasurement<M> {
    *
    * @param batchTokens tokens of one forward pass, over all its rows
    * @return for each document, in order, a score of each scorer
+   * @throws org.longspan.model.ModelException if the model has too few positions
    */
   public List<List<Score>> score(CausalLm model, int batchTokens, List<Excerpt> documents) {
+    model.requirePositions(rowTokens());
     List<List<Score>> scores = new ArrayList<>();
 
     for (Measured<M> measured : measurement.measure(model, batchTokens, documents)) {

@@ -148,6 +148,15 @@ class CausalLmTest {
   }
 
   @Test
+  void namesTheModelsPositionsWhereMoreAreAskedFor() {
+    model.requirePositions(2048);
+    assertThatThrownBy(() -> model.requirePositions(4096))
+        .isInstanceOf(ModelException.class)
+        .hasMessage(
+            "The model has 2,048 positions, but 4,096 tokens are asked for at once: choose a smaller window or a model with more positions.");
+  }
+
+  @Test
   void refusesRowsThatAreNoBatch() {
     assertThatThrownBy(() -> model.losses(new int[][] {{1, 2}, {1, 2, 3}}))
         .isInstanceOf(IllegalArgumentException.class)
