@@ -10,6 +10,7 @@ import org.longspan.conf.SourceConfiguration;
 import org.longspan.conf.UpsampleConfiguration;
 import org.longspan.ingest.ColumnNames;
 import org.longspan.ingest.SourceSpec;
+import org.longspan.model.TorchScript;
 import org.longspan.scoring.ProLongSettings;
 import org.longspan.stage.ExportStage;
 import org.longspan.stage.IngestStage;
@@ -51,6 +52,7 @@ final class Stages {
             prolong.mode(),
             prolong.threshold()),
         run.model().path(),
+        run.model().allowTorchscript() ? TorchScript.ALLOWED : TorchScript.REFUSED,
         run.model().batchTokens(),
         run.model().device(),
         score.minTokens(),

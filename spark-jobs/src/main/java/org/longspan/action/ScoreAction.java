@@ -20,6 +20,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
+import org.longspan.model.TorchScript;
 import org.longspan.run.Balance;
 import org.longspan.run.Counts;
 import org.longspan.score.Status;
@@ -51,6 +52,7 @@ public final class ScoreAction {
   private List<String> scorers = List.of("prolong");
   private ProLongSettings prolong = ProLongSettings.PUBLISHED;
   private String model = "builtin:starter";
+  private TorchScript torchScript = TorchScript.REFUSED;
   private int batchTokens = 16_384;
   private String device = "auto";
   private int minTokens;
@@ -106,6 +108,15 @@ public final class ScoreAction {
    */
   public ScoreAction model(String location) {
     this.model = location;
+    return this;
+  }
+
+  /**
+   * Whether a model of an architecture that Longspan does not know may run the TorchScript file in
+   * its directory, and with it that file's code; {@link TorchScript#REFUSED} unless set.
+   */
+  public ScoreAction torchScript(TorchScript choice) {
+    this.torchScript = choice;
     return this;
   }
 
@@ -173,7 +184,7 @@ public final class ScoreAction {
     long began = System.nanoTime();
     ScoringSettings settings = new ScoringSettings(scorers, minTokens, prolong, seed);
     Scoring scoring = Scoring.of(settings);
-    ScoringModel checked = ScoringModel.check(model);
+    ScoringModel checked = ScoringModel.check(model, torchScript);
     checked.requirePositions(scoring.rowTokens());
     Dataset<Row> read = idsFor(checked);
 

@@ -9,6 +9,7 @@ import org.longspan.action.ScoreResult;
 import org.longspan.conf.ConfigurationException;
 import org.longspan.conf.Problem;
 import org.longspan.model.ModelException;
+import org.longspan.model.TorchScript;
 import org.longspan.run.Balance;
 import org.longspan.score.Status;
 import org.longspan.scoring.ProLongSettings;
@@ -30,6 +31,7 @@ public final class ScoreStage implements Stage {
   private final ProLongSettings prolong;
   private final int minTokens;
   private final String model;
+  private final TorchScript torchScript;
   private final int batchTokens;
   private final String device;
   private final long shardTokens;
@@ -39,6 +41,7 @@ public final class ScoreStage implements Stage {
    * @param scorers names, see {@link Scoring#known}
    * @param prolong ProLong's settings
    * @param model {@code builtin:starter} or a Hugging Face directory that all executors reach
+   * @param torchScript whether a model of an unknown architecture may run its own TorchScript file
    * @param batchTokens tokens of one forward pass, over all its rows
    * @param device {@code auto}, {@code cpu} or {@code gpu}
    * @param minTokens documents below this many tokens are too short
@@ -49,6 +52,7 @@ public final class ScoreStage implements Stage {
       List<String> scorers,
       ProLongSettings prolong,
       String model,
+      TorchScript torchScript,
       int batchTokens,
       String device,
       int minTokens,
@@ -58,6 +62,7 @@ public final class ScoreStage implements Stage {
     this.prolong = prolong;
     this.minTokens = minTokens;
     this.model = model;
+    this.torchScript = torchScript;
     this.batchTokens = batchTokens;
     this.device = device;
     this.shardTokens = shardTokens;
@@ -113,6 +118,7 @@ public final class ScoreStage implements Stage {
             .scorers(scorers)
             .prolong(prolong)
             .model(model)
+            .torchScript(torchScript)
             .batchTokens(batchTokens)
             .device(device)
             .minTokens(minTokens)
@@ -146,7 +152,7 @@ public final class ScoreStage implements Stage {
 
   private String fingerprint() {
     try {
-      ScoringModel checked = ScoringModel.check(model);
+      ScoringModel checked = ScoringModel.check(model, torchScript);
       checked.requirePositions(scoring().rowTokens());
       return checked.fingerprint();
     } catch (ModelException | IllegalArgumentException e) {

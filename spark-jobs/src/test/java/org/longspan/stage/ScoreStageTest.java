@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.longspan.action.TokenizeAction;
 import org.longspan.conf.ConfigurationException;
+import org.longspan.model.TorchScript;
 import org.longspan.run.Balance;
 import org.longspan.scoring.ProLongSettings;
 import org.longspan.testing.LocalSpark;
@@ -188,7 +189,15 @@ class ScoreStageTest {
   void aMissingModelIsAProblemOfTheConfiguration() {
     ScoreStage stage =
         new ScoreStage(
-            List.of("prolong"), SMALL, "/nowhere", 4096, "cpu", 0, 1000, "builtin:starter");
+            List.of("prolong"),
+            SMALL,
+            "/nowhere",
+            TorchScript.REFUSED,
+            4096,
+            "cpu",
+            0,
+            1000,
+            "builtin:starter");
 
     assertThatThrownBy(stage::identity)
         .isInstanceOf(ConfigurationException.class)
@@ -211,6 +220,7 @@ class ScoreStageTest {
             List.of("prolong"),
             SMALL,
             directory.toString(),
+            TorchScript.REFUSED,
             4096,
             "cpu",
             0,
@@ -231,6 +241,7 @@ class ScoreStageTest {
                     List.of("prolnog"),
                     SMALL,
                     "builtin:starter",
+                    TorchScript.REFUSED,
                     4096,
                     "cpu",
                     0,
@@ -246,7 +257,15 @@ class ScoreStageTest {
 
   private static ScoreStage stage(ProLongSettings prolong, String tokenizer) {
     return new ScoreStage(
-        List.of("prolong"), prolong, "builtin:starter", 2048, "cpu", 40, 1500, tokenizer);
+        List.of("prolong"),
+        prolong,
+        "builtin:starter",
+        TorchScript.REFUSED,
+        2048,
+        "cpu",
+        40,
+        1500,
+        tokenizer);
   }
 
   private static String json() throws IOException {

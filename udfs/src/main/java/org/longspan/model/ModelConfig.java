@@ -50,6 +50,12 @@ public record ModelConfig(
     return new Reader(file).config();
   }
 
+  /** A model whose arithmetic is a file of its own: what it is inside is not known, and 0 here. */
+  static ModelConfig opaque(String architecture, int vocabulary, int positions) {
+    return new ModelConfig(
+        architecture, 0, 0, 0, 0, 0, 0, vocabulary, positions, 0, 0, false, false, false);
+  }
+
   /**
    * Checks that the model was trained on rows of this length.
    *

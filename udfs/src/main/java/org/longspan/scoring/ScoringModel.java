@@ -6,6 +6,7 @@ import org.longspan.model.CausalLm;
 import org.longspan.model.LoadedModels;
 import org.longspan.model.ModelDirectory;
 import org.longspan.model.ModelException;
+import org.longspan.model.TorchScript;
 import org.longspan.tokenizer.Tokenizer;
 import org.longspan.tokenizer.TokenizerFiles;
 
@@ -27,7 +28,16 @@ public record ScoringModel(String location, String fingerprint, TokenizerFiles t
    * @throws ModelException if the model is missing or damaged, or lacks one of the tokenizer's ids
    */
   public static ScoringModel check(String location) {
-    ModelDirectory directory = ModelDirectory.resolve(location);
+    return check(location, TorchScript.REFUSED);
+  }
+
+  /**
+   * Checks a model as {@link #check(String)} does.
+   *
+   * @param torchScript whether a model of an unknown architecture may run its own TorchScript file
+   */
+  public static ScoringModel check(String location, TorchScript torchScript) {
+    ModelDirectory directory = ModelDirectory.resolve(location, torchScript);
     TokenizerFiles tokenizer = TokenizerFiles.read(directory.tokenizer().toString());
     directory.requireToken(Tokenizer.of(tokenizer).vocabularySize() - 1L);
     return new ScoringModel(location, directory.fingerprint(), tokenizer);
@@ -57,7 +67,8 @@ public record ScoringModel(String location, String fingerprint, TokenizerFiles t
   }
 
   private ModelDirectory resolve() {
-    ModelDirectory directory = ModelDirectory.resolve(location);
+    // What may run was decided where the fingerprint was taken.
+    ModelDirectory directory = ModelDirectory.resolve(location, TorchScript.ALLOWED);
 
     if (!directory.fingerprint().equals(fingerprint)) {
       throw new ModelException(
