@@ -10,6 +10,7 @@ import org.longspan.conf.SourceConfiguration;
 import org.longspan.conf.UpsampleConfiguration;
 import org.longspan.ingest.ColumnNames;
 import org.longspan.ingest.SourceSpec;
+import org.longspan.model.TorchScript;
 import org.longspan.scoring.ContextSettings;
 import org.longspan.scoring.ProLongSettings;
 import org.longspan.scoring.ScoringSettings;
@@ -47,6 +48,7 @@ final class Stages {
         new ScoringSettings(
             score.scorers(), score.minTokens(), prolong(score.prolong()), contexts(score), 0),
         run.model().path(),
+        run.model().allowTorchscript() ? TorchScript.ALLOWED : TorchScript.REFUSED,
         run.model().batchTokens(),
         run.model().device(),
         score.shardTokens(),

@@ -150,7 +150,7 @@ final class Binding {
       }
     }
 
-    /** What stands for a refused value: the default of a number, else nothing. */
+    /** What stands for a refused value: the default of a number, false, or nothing. */
     private Object standIn(ConfigValue standard) {
       Class<?> type = component.getType();
       if (type == List.class) {
@@ -160,6 +160,8 @@ final class Binding {
       } else if (type.isRecord()) {
         ConfigObject defaults = (ConfigObject) standard;
         return bind(type.asSubclass(Record.class), defaults, defaults, path, place);
+      } else if (type == boolean.class) {
+        return false;
       } else if (!type.isPrimitive()) {
         return null;
       }
@@ -194,6 +196,8 @@ final class Binding {
       Class<?> type = component.getType();
       if (type == String.class) {
         return oneOf(text(given), origin);
+      } else if (type == boolean.class) {
+        return flag(given);
       } else if (type.isPrimitive()) {
         return number(given, origin);
       } else if (type.isEnum()) {
@@ -270,6 +274,16 @@ final class Binding {
     private String unlisted(String text, List<String> known) {
       String hint = Keys.nearest(text, known).map(near -> " Did you mean " + near + "?").orElse("");
       return "\"%s\" is none of: %s.%s".formatted(text, String.join(", ", known), hint);
+    }
+
+    private boolean flag(ConfigValue given) throws Refused {
+      String text = given.unwrapped().toString();
+      if (!text.equals("true") && !text.equals("false")) {
+        throw refuse(
+            given.origin(), "It should be true or false, but is %s.".formatted(shown(given)));
+      }
+
+      return text.equals("true");
     }
 
     private Object number(ConfigValue given, ConfigOrigin origin) throws Refused {

@@ -6,8 +6,11 @@ package org.longspan.conf;
  * @param path {@code builtin:starter} or a Hugging Face model directory
  * @param batchTokens tokens of one forward pass, over all its rows
  * @param device {@code auto}, {@code cpu} or {@code gpu}
+ * @param allowTorchscript whether a model of an unknown architecture may run its own TorchScript
+ *     file
  */
 public record ModelConfiguration(
     String path,
     @Limit.AtLeast(1) int batchTokens,
-    @Limit.OneOf({"auto", "cpu", "gpu"}) String device) {}
+    @Limit.OneOf({"auto", "cpu", "gpu"}) String device,
+    boolean allowTorchscript) {}

@@ -52,7 +52,7 @@ class ConfigurationsTest {
                 "out",
                 11,
                 "builtin:starter",
-                new ModelConfiguration("builtin:starter", 16384, "auto"),
+                new ModelConfiguration("builtin:starter", 16384, "auto", false),
                 new ScoreConfiguration(
                     List.of("prolong"),
                     256,
@@ -115,7 +115,7 @@ class ConfigurationsTest {
                 "hdfs://host/out",
                 -3,
                 "/models/t",
-                new ModelConfiguration("/models/m", 512, "gpu"),
+                new ModelConfiguration("/models/m", 512, "gpu", false),
                 new ScoreConfiguration(
                     List.of("prolong"), 5, 6, new ProLongConfiguration(64, 640, 0, "paper", 0.25)),
                 new UpsampleConfiguration("none", 9, 0.5, 1000, 1.5, "shrink"),
@@ -157,7 +157,7 @@ class ConfigurationsTest {
                     { paths = [b], columns { textt = x } }
                   ]
                   seed = eleven
-                  model { batch-tokens = 0, devise = gpu }
+                  model { batch-tokens = 0, devise = gpu, allow-torchscript = yes }
                   score.scorers = [prolnog]
                   score.prolong { segment = 100, window = 250 }
                   upsample { long-share = 1, long-from = 0.5, tokens = some }
@@ -175,6 +175,7 @@ class ConfigurationsTest {
             "run.conf:8: longspan.seed: It should be a whole number, but is \"eleven\".",
             "run.conf:9: longspan.model.devise: There is no such key. Did you mean longspan.model.device?",
             "run.conf:9: longspan.model.batch-tokens: 0 is out of range: it should be at least 1.",
+            "run.conf:9: longspan.model.allow-torchscript: It should be true or false, but is \"yes\".",
             "run.conf:10: longspan.score.scorers: \"prolnog\" is none of: prolong. Did you mean prolong?",
             "run.conf:12: longspan.upsample.long-from: It should be a whole number, but is the number 0.5.",
             "run.conf:12: longspan.upsample.long-share: 1 is out of range: it should be above 0 and below 1.",

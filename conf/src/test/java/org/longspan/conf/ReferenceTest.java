@@ -146,7 +146,7 @@ class ReferenceTest {
                     text,
                     seed,
                     text,
-                    new ModelConfiguration(text, 999, "cpu"),
+                    new ModelConfiguration(text, 999, "cpu", true),
                     new ScoreConfiguration(
                         List.of("prolong"),
                         0,

@@ -21,6 +21,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.types.DataTypes;
+import org.longspan.model.TorchScript;
 import org.longspan.run.Balance;
 import org.longspan.run.Counts;
 import org.longspan.score.Status;
@@ -54,6 +55,7 @@ public final class ScoreAction {
       new ScoringSettings(
           List.of("prolong"), 0, ProLongSettings.PUBLISHED, ContextSettings.SHARED, 0);
   private String model = "builtin:starter";
+  private TorchScript torchScript = TorchScript.REFUSED;
   private int batchTokens = 16_384;
   private String device = "auto";
   private long shardTokens = 4_000_000;
@@ -133,6 +135,15 @@ public final class ScoreAction {
     return this;
   }
 
+  /**
+   * Whether a model of an architecture that Longspan does not know may run the TorchScript file in
+   * its directory, and with it that file's code; {@link TorchScript#REFUSED} unless set.
+   */
+  public ScoreAction torchScript(TorchScript choice) {
+    this.torchScript = choice;
+    return this;
+  }
+
   /** Tokens of one forward pass, over all its rows; 16,384 unless set. */
   public ScoreAction batchTokens(int tokens) {
     this.batchTokens = tokens;
@@ -190,15 +201,16 @@ public final class ScoreAction {
    * Measures and scores. What is wrong with one document becomes its status and error.
    *
    * @throws IllegalArgumentException if a scorer is not known, or the settings do not fit the model
-   * @throws org.longspan.model.ModelException if the model cannot be read or lacks one of its
-   *     tokenizer's ids
+   * @throws org.longspan.model.ModelException if the model cannot be read, lacks one of its
+   *     tokenizer's ids or has too few positions
    */
   public ScoreResult execute() {
     long began = System.nanoTime();
     Scoring.requireKnown(settings.scorers());
-    ScoringModel checked = ScoringModel.check(model);
+    ScoringModel checked = ScoringModel.check(model, torchScript);
     ScoringSettings fitted = settings.forModel(checked);
     Scoring scoring = Scoring.of(fitted);
+    checked.requirePositions(scoring.rowTokens());
     Dataset<Row> read = idsFor(checked);
 
     try (JobDescription ignored = new JobDescription(spark, "score: plan shards")) {

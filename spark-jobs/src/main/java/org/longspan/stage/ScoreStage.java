@@ -9,6 +9,7 @@ import org.longspan.action.ScoreResult;
 import org.longspan.conf.ConfigurationException;
 import org.longspan.conf.Problem;
 import org.longspan.model.ModelException;
+import org.longspan.model.TorchScript;
 import org.longspan.run.Balance;
 import org.longspan.score.Status;
 import org.longspan.scoring.Scoring;
@@ -27,6 +28,7 @@ import org.longspan.tokenizer.TokenizerFiles;
 public final class ScoreStage implements Stage {
   private final ScoringSettings settings;
   private final String model;
+  private final TorchScript torchScript;
   private final int batchTokens;
   private final String device;
   private final long shardTokens;
@@ -35,6 +37,7 @@ public final class ScoreStage implements Stage {
   /**
    * @param settings which scores, and how; their seed is that of the run
    * @param model {@code builtin:starter} or a Hugging Face directory that all executors reach
+   * @param torchScript whether a model of an unknown architecture may run its own TorchScript file
    * @param batchTokens tokens of one forward pass, over all its rows
    * @param device {@code auto}, {@code cpu} or {@code gpu}
    * @param shardTokens about how many measured tokens commit together
@@ -43,6 +46,7 @@ public final class ScoreStage implements Stage {
   public ScoreStage(
       ScoringSettings settings,
       String model,
+      TorchScript torchScript,
       int batchTokens,
       String device,
       long shardTokens,
@@ -50,10 +54,12 @@ public final class ScoreStage implements Stage {
     Scoring.requireKnown(settings.scorers());
     this.settings = settings;
     this.model = model;
+    this.torchScript = torchScript;
     this.batchTokens = batchTokens;
     this.device = device;
     this.shardTokens = shardTokens;
     this.tokenizer = tokenizer;
+    scoring();
   }
 
   @Override
@@ -101,6 +107,7 @@ public final class ScoreStage implements Stage {
             .tokens(context.table(Tables.TOKENS), TokenizerFiles.read(tokenizer).fingerprint())
             .settings(settings.withSeed(context.seed()))
             .model(model)
+            .torchScript(torchScript)
             .batchTokens(batchTokens)
             .device(device)
             .shardTokens(shardTokens)
@@ -128,8 +135,8 @@ public final class ScoreStage implements Stage {
 
   private String fingerprint() {
     try {
-      ScoringModel checked = ScoringModel.check(model);
-      Scoring.of(settings.forModel(checked));
+      ScoringModel checked = ScoringModel.check(model, torchScript);
+      checked.requirePositions(Scoring.of(settings.forModel(checked)).rowTokens());
       return checked.fingerprint();
     } catch (ModelException | IllegalArgumentException e) {
       throw new ConfigurationException(

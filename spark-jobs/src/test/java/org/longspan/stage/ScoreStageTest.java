@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.longspan.action.TokenizeAction;
 import org.longspan.conf.ConfigurationException;
+import org.longspan.model.TorchScript;
 import org.longspan.run.Balance;
 import org.longspan.scoring.ContextSettings;
 import org.longspan.scoring.ProLongSettings;
@@ -188,7 +189,14 @@ class ScoreStageTest {
   @Test
   void aMissingModelIsAProblemOfTheConfiguration() {
     ScoreStage stage =
-        new ScoreStage(settings(SMALL, 0), "/nowhere", 4096, "cpu", 1000, "builtin:starter");
+        new ScoreStage(
+            settings(SMALL, 0),
+            "/nowhere",
+            TorchScript.REFUSED,
+            4096,
+            "cpu",
+            1000,
+            "builtin:starter");
 
     assertThatThrownBy(stage::identity)
         .isInstanceOf(ConfigurationException.class)
@@ -208,7 +216,13 @@ class ScoreStageTest {
         directory.resolve("tokenizer.json"), json().replaceFirst("\"id\": 2,", "\"id\": 9000,"));
     ScoreStage stage =
         new ScoreStage(
-            settings(SMALL, 0), directory.toString(), 4096, "cpu", 1000, "builtin:starter");
+            settings(SMALL, 0),
+            directory.toString(),
+            TorchScript.REFUSED,
+            4096,
+            "cpu",
+            1000,
+            "builtin:starter");
 
     assertThatThrownBy(stage::identity)
         .isInstanceOf(ConfigurationException.class)
@@ -223,6 +237,7 @@ class ScoreStageTest {
                 new ScoreStage(
                     new ScoringSettings(List.of("prolnog"), 0, SMALL, ContextSettings.SHARED, 0),
                     "builtin:starter",
+                    TorchScript.REFUSED,
                     4096,
                     "cpu",
                     1000,
@@ -248,6 +263,7 @@ class ScoreStageTest {
         new ScoreStage(
             new ScoringSettings(List.of("longfilter"), 0, SMALL, wide, 0),
             "builtin:starter",
+            TorchScript.REFUSED,
             4096,
             "cpu",
             1000,
@@ -264,7 +280,14 @@ class ScoreStageTest {
   }
 
   private static ScoreStage stage(ProLongSettings prolong, String tokenizer) {
-    return new ScoreStage(settings(prolong, 40), "builtin:starter", 2048, "cpu", 1500, tokenizer);
+    return new ScoreStage(
+        settings(prolong, 40),
+        "builtin:starter",
+        TorchScript.REFUSED,
+        2048,
+        "cpu",
+        1500,
+        tokenizer);
   }
 
   private static ScoringSettings settings(ProLongSettings prolong, int minTokens) {

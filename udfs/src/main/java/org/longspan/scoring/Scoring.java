@@ -95,6 +95,11 @@ public final class Scoring {
     return measurements.stream().mapToLong(each -> each.passTokens(docId, tokens)).sum();
   }
 
+  /** Tokens of the longest row that a model is asked about, a context before it included. */
+  public int rowTokens() {
+    return measurements.stream().mapToInt(SharedMeasurement::rowTokens).max().orElse(0);
+  }
+
   private static PairMeasurement pairs(ScoringSettings settings) {
     ProLongSettings prolong = settings.prolong();
     return new PairMeasurement(

@@ -44,6 +44,11 @@ public final class SharedMeasurement<M> {
     return tooShort(tokens).isPresent() ? 0 : measurement.passTokens(docId, tokens);
   }
 
+  /** Tokens of the longest row that a model is asked about, a context before it included. */
+  public int rowTokens() {
+    return measurement.rowTokens();
+  }
+
   /** Offsets of the tokens that are read, ascending, for a document that is long enough. */
   public int[] positions(String docId, int tokens) {
     return measurement.positions(docId, tokens);
@@ -55,8 +60,10 @@ public final class SharedMeasurement<M> {
    *
    * @param batchTokens tokens of one forward pass, over all its rows
    * @return for each document, in order, a score of each scorer
+   * @throws org.longspan.model.ModelException if the model has too few positions
    */
   public List<List<Score>> score(LanguageModels models, int batchTokens, List<Excerpt> documents) {
+    models.main().requirePositions(rowTokens());
     List<List<Score>> scores = new ArrayList<>();
 
     for (Measured<M> measured : measurement.measure(models, batchTokens, documents)) {
