@@ -15,6 +15,7 @@ class ArchitectureTest {
   private static final String[] CORE = {
     "org.longspan.score..",
     "org.longspan.mix..",
+    "org.longspan.rank..",
     "org.longspan.relate..",
     "org.longspan.pack..",
     "org.longspan.window..",
@@ -124,7 +125,7 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule CORE_PACKAGES_HAVE_NO_CYCLES =
       slices()
-          .matching("org.longspan.(score|mix|relate|pack|window|format|seed)..")
+          .matching("org.longspan.(score|mix|rank|relate|pack|window|format|seed)..")
           .should()
           .beFreeOfCycles();
 
