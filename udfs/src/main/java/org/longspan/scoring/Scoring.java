@@ -7,6 +7,10 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.longspan.measure.Compression;
+import org.longspan.score.Compressibility;
 import org.longspan.score.Scorer;
 
 /** The scorers that Longspan knows, and what is measured for those that are wanted. */
@@ -17,10 +21,17 @@ public final class Scoring {
           Map.of(
               "prolong", settings -> new Method<>(pairs(settings), settings.prolong().scorer())));
 
-  private final List<SharedMeasurement<?>> measurements;
+  /** The same for scorers that read text and need no model. */
+  private static final SortedMap<String, TextScorer<?>> KNOWN_OF_TEXT =
+      new TreeMap<>(
+          Map.of("compressibility", new TextScorer<>(Compression::measure, new Compressibility())));
 
-  private Scoring(List<SharedMeasurement<?>> measurements) {
+  private final List<SharedMeasurement<?>> measurements;
+  private final List<TextScorer<?>> texts;
+
+  private Scoring(List<SharedMeasurement<?>> measurements, List<TextScorer<?>> texts) {
     this.measurements = measurements;
+    this.texts = List.copyOf(texts);
   }
 
   /**
@@ -32,8 +43,14 @@ public final class Scoring {
     }
 
     Map<Measurement<?>, List<Method<?>>> methods = new LinkedHashMap<>();
+    List<TextScorer<?>> texts = new ArrayList<>();
 
     for (String name : settings.scorers()) {
+      if (KNOWN_OF_TEXT.containsKey(name)) {
+        texts.add(KNOWN_OF_TEXT.get(name));
+        continue;
+      }
+
       if (!KNOWN.containsKey(name)) {
         throw new IllegalArgumentException(
             "There is no scorer '%s': name one of %s.".formatted(name, known()));
@@ -51,15 +68,23 @@ public final class Scoring {
     return new Scoring(
         methods.values().stream()
             .<SharedMeasurement<?>>map(shared -> shared(settings.minTokens(), shared))
-            .toList());
+            .toList(),
+        texts);
   }
 
   /** The names of all scorers. */
   public static String known() {
-    return String.join(", ", KNOWN.keySet());
+    return Stream.concat(KNOWN.keySet().stream(), KNOWN_OF_TEXT.keySet().stream())
+        .sorted()
+        .collect(Collectors.joining(", "));
   }
 
-  /** What is measured, each with the scorers that read it. */
+  /** The wanted scorers that read text alone. */
+  public List<TextScorer<?>> texts() {
+    return texts;
+  }
+
+  /** What a model is asked, each with the scorers that read it; empty where none is needed. */
   public List<SharedMeasurement<?>> measurements() {
     return measurements;
   }

@@ -1,9 +1,9 @@
 package org.longspan.sql;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.longspan.score.Score;
-import org.longspan.score.Status;
 import org.longspan.scoring.Excerpt;
 import org.longspan.scoring.ProLongSettings;
 import org.longspan.scoring.Scoring;
@@ -43,12 +43,23 @@ final class JvmModels {
       return null;
     }
 
-    SharedMeasurement<?> measurement = scoring(scorer);
+    Scoring scoring = scoring(scorer);
+    return value(scoring.texts().isEmpty() ? measured(scoring, text, model) : read(scoring, text));
+  }
+
+  private static Score read(Scoring scoring, String text) {
+    return scoring.texts().get(0).score(text);
+  }
+
+  private static Score measured(Scoring scoring, String text, String model) {
+    SharedMeasurement<?> measurement = scoring.measurements().get(0);
     ScoringModel checked = MODELS.computeIfAbsent(model, ScoringModel::check);
     int[] tokens = Tokenizer.of(checked.tokenizer()).encode(text);
 
-    if (measurement.tooShort(tokens.length).isPresent()) {
-      return null;
+    Optional<String> tooShort = measurement.tooShort(tokens.length);
+
+    if (tooShort.isPresent()) {
+      return Score.tooShort(tooShort.get());
     }
 
     // There is no doc_id here, so equal texts have equal draws.
@@ -60,28 +71,27 @@ final class JvmModels {
       read[i] = tokens[positions[i]];
     }
 
-    Score score =
-        measurement
-            .score(
-                checked.load(TaskDevice.of("auto")),
-                BATCH_TOKENS,
-                List.of(new Excerpt(id, tokens.length, read)))
-            .get(0)
-            .get(0);
+    return measurement
+        .score(
+            checked.load(TaskDevice.of("auto")),
+            BATCH_TOKENS,
+            List.of(new Excerpt(id, tokens.length, read)))
+        .get(0)
+        .get(0);
+  }
 
-    if (score.status() != Status.SCORED) {
-      throw new IllegalStateException("The text has no score: " + score.error());
-    }
-
-    return score.value().getAsDouble();
+  private static Double value(Score score) {
+    return switch (score.status()) {
+      case SCORED -> score.value().getAsDouble();
+      case TOO_SHORT -> null;
+      case FAILED -> throw new IllegalStateException("The text has no score: " + score.error());
+    };
   }
 
   /**
    * @throws IllegalArgumentException if the scorer is not known, with the names of those that are
    */
-  static SharedMeasurement<?> scoring(String scorer) {
-    return Scoring.of(new ScoringSettings(List.of(scorer), 0, ProLongSettings.PUBLISHED, 0))
-        .measurements()
-        .get(0);
+  static Scoring scoring(String scorer) {
+    return Scoring.of(new ScoringSettings(List.of(scorer), 0, ProLongSettings.PUBLISHED, 0));
   }
 }
