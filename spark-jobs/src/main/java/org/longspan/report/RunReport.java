@@ -15,6 +15,8 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.longspan.action.CombineAction;
+import org.longspan.conf.UpsampleConfiguration;
 import org.longspan.run.Artifact;
 import org.longspan.run.CommitRecord;
 import org.longspan.run.RunDirectory;
@@ -51,8 +53,22 @@ public final class RunReport {
         new FactsReader(
             table -> committed(spark, directory, table),
             configuration.path("upsample").path("long-from").asInt(),
-            configuration.path("score").path("scorers").path(0).asText());
+            rankingScorer(configuration));
     return new RunReport(directory, hadoop, manifest, reader.read());
+  }
+
+  /** As {@link org.longspan.conf.RunConfiguration#rankingScorer}, where none is by chance. */
+  private static String rankingScorer(JsonNode configuration) {
+    JsonNode set = configuration.path("upsample").path("scorer");
+    JsonNode score = configuration.path("score");
+
+    if (set.isTextual() && !set.asText().equals(UpsampleConfiguration.CHANCE)) {
+      return set.asText();
+    }
+
+    return score.path("combine").path("weights").isEmpty()
+        ? score.path("scorers").path(0).asText()
+        : CombineAction.SCORER;
   }
 
   public Facts facts() {
