@@ -2,13 +2,19 @@ package org.longspan.stage;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.longspan.action.CombineAction;
 import org.longspan.action.ScoreAction;
 import org.longspan.action.ScoreResult;
 import org.longspan.conf.ConfigurationException;
 import org.longspan.conf.Problem;
 import org.longspan.model.ModelException;
+import org.longspan.rank.LengthBorders;
+import org.longspan.rank.RankMean;
 import org.longspan.run.Balance;
 import org.longspan.score.Status;
 import org.longspan.scoring.ProLongSettings;
@@ -22,8 +28,8 @@ import org.longspan.tokenizer.TokenizerFiles;
  * to {@code scores}.
  *
  * <p>Figures: {@code documents.scored}, {@code documents.too-short}, {@code documents.failed} (over
- * all scorers), {@code measured-tokens}, {@code tokens-per-second}, {@code shards}, {@code
- * shards.reused}.
+ * all scorers but the combined one), {@code measured-tokens}, {@code tokens-per-second}, {@code
+ * shards}, {@code shards.reused}.
  */
 public final class ScoreStage implements Stage {
   private final List<String> scorers;
@@ -34,6 +40,10 @@ public final class ScoreStage implements Stage {
   private final String device;
   private final long shardTokens;
   private final String tokenizer;
+  private final Combination combination;
+
+  /** How scores are joined into one more; see {@link CombineAction}. */
+  private record Combination(RankMean weights, LengthBorders borders, long minGroup) {}
 
   /**
    * @param scorers names, see {@link Scoring#known}
@@ -54,7 +64,6 @@ public final class ScoreStage implements Stage {
       int minTokens,
       long shardTokens,
       String tokenizer) {
-    Scoring.of(new ScoringSettings(scorers, minTokens, prolong, 0));
     this.scorers = List.copyOf(scorers);
     this.prolong = prolong;
     this.minTokens = minTokens;
@@ -63,6 +72,34 @@ public final class ScoreStage implements Stage {
     this.device = device;
     this.shardTokens = shardTokens;
     this.tokenizer = tokenizer;
+    this.combination = null;
+    scoring();
+  }
+
+  private ScoreStage(ScoreStage stage, Combination combination) {
+    this.scorers = stage.scorers;
+    this.prolong = stage.prolong;
+    this.minTokens = stage.minTokens;
+    this.model = stage.model;
+    this.batchTokens = stage.batchTokens;
+    this.device = stage.device;
+    this.shardTokens = stage.shardTokens;
+    this.tokenizer = stage.tokenizer;
+    this.combination = combination;
+  }
+
+  /**
+   * The same stage that also joins scores into one more, {@value CombineAction#SCORER}.
+   *
+   * @param weights by scorer
+   * @param borders tokens at which length buckets begin
+   * @param minGroup documents below which a group is ranked within a larger one
+   */
+  public ScoreStage combining(Map<String, Double> weights, List<Integer> borders, long minGroup) {
+    return new ScoreStage(
+        this,
+        new Combination(
+            new RankMean(new TreeMap<>(weights)), new LengthBorders(borders), minGroup));
   }
 
   @Override
@@ -96,6 +133,7 @@ public final class ScoreStage implements Stage {
     identity.put("device", device);
     identity.put("min-tokens", Integer.toString(minTokens));
     identity.put("shard-tokens", Long.toString(shardTokens));
+    identity.put("combine", String.valueOf(combination));
     return identity;
   }
 
@@ -121,7 +159,11 @@ public final class ScoreStage implements Stage {
             .workPath(context.workPath())
             .progress(context.progress())
             .execute();
-    context.describe("write the scores", () -> context.write(Tables.SCORES, result.scores()));
+    Dataset<Row> scores =
+        combination == null
+            ? result.scores()
+            : result.scores().unionByName(combined(context, result.scores()));
+    context.describe("write the scores", () -> context.write(Tables.SCORES, scores));
     result.statuses().forEach((status, rows) -> context.figure("documents." + status, rows));
     context.figure("measured-tokens", result.measuredTokens());
     context.figure("tokens-per-second", result.tokensPerSecond());
@@ -140,7 +182,25 @@ public final class ScoreStage implements Stage {
     return result.counts();
   }
 
+  private Dataset<Row> combined(StageContext context, Dataset<Row> scores) {
+    return CombineAction.on(
+            context.spark(), scores, context.table(Tables.TOKENS), combination.weights().weights())
+        .borders(combination.borders())
+        .minGroup(combination.minGroup())
+        .execute()
+        .scores();
+  }
+
+  private Scoring scoring() {
+    return Scoring.of(new ScoringSettings(scorers, minTokens, prolong, 0));
+  }
+
+  /** Of the model's files; where no scorer asks a model, none is read. */
   private String fingerprint() {
+    if (scoring().measurements().isEmpty()) {
+      return "none";
+    }
+
     try {
       return ScoringModel.check(model).fingerprint();
     } catch (ModelException | IllegalArgumentException e) {
