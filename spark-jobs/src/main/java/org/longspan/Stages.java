@@ -43,6 +43,14 @@ final class Stages {
   }
 
   private static Stage score(RunConfiguration run) {
+    ScoreConfiguration.CombineConfiguration combine = run.score().combine();
+    ScoreStage scores = scores(run);
+    return combine.isSet()
+        ? scores.combining(combine.weights(), combine.borders(), combine.minGroup())
+        : scores;
+  }
+
+  private static ScoreStage scores(RunConfiguration run) {
     ScoreConfiguration score = run.score();
     return new ScoreStage(
         new ScoringSettings(
@@ -81,14 +89,19 @@ final class Stages {
 
   private static Stage upsample(RunConfiguration run) {
     UpsampleConfiguration upsample = run.upsample();
-    return new UpsampleStage(
-        upsample.mode(),
-        upsample.longFrom(),
-        upsample.longShare(),
-        upsample.tokens(),
-        upsample.maxEpochs(),
-        upsample.infeasible(),
-        run.score().scorers().get(0));
+    UpsampleConfiguration.CutConfiguration cut = upsample.cut();
+    UpsampleStage choice =
+        new UpsampleStage(
+            upsample.mode(),
+            upsample.longFrom(),
+            upsample.longShare(),
+            upsample.tokens(),
+            upsample.maxEpochs(),
+            upsample.infeasible(),
+            run.rankingScorer());
+    return cut.isSet()
+        ? choice.cutting(run.cutScorer(), cut.from(), cut.to(), cut.borders(), cut.minGroup())
+        : choice;
   }
 
   private static Stage relate(RelateConfiguration relate) {

@@ -209,6 +209,8 @@ final class Binding {
         }
 
         return elements(list, section, defaults);
+      } else if (type == Map.class && argument(1) == Double.class) {
+        return numbers(typed(ConfigObject.class, given, "a section, such as { name = 1.5 }"));
       } else if (type == Map.class) {
         return texts(typed(ConfigObject.class, given, "a section, such as { ours = theirs }"));
       }
@@ -267,6 +269,8 @@ final class Binding {
       if (!known.orEndingIn().isEmpty()) {
         Arrays.stream(known.value()).map(name -> name + known.orEndingIn()).forEach(all::add);
       }
+
+      all.addAll(Arrays.asList(known.plain()));
 
       return all;
     }
@@ -354,8 +358,7 @@ final class Binding {
 
     private List<Object> elements(ConfigList list, ConfigObject section, ConfigObject defaults)
         throws Refused {
-      Class<?> type =
-          (Class<?>) ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[0];
+      Class<?> type = argument(0);
       List<Object> elements = new ArrayList<>();
       Set<Object> seen = new HashSet<>();
       for (int i = 0; i < list.size(); i++) {
@@ -373,6 +376,8 @@ final class Binding {
                   section.get(common),
                   (ConfigObject) defaults.get(common),
                   path + "[" + i + "]"));
+        } else if (type == Integer.class) {
+          elements.add(wholeNumber(element, path + "[" + i + "]"));
         } else {
           String text = oneOf(text(element), element.origin());
           if (!seen.add(text)) {
@@ -407,8 +412,51 @@ final class Binding {
       return texts;
     }
 
+    private Map<String, Double> numbers(ConfigObject object) throws Refused {
+      Map<String, Double> numbers = new TreeMap<>();
+      for (Map.Entry<String, ConfigValue> entry : object.entrySet()) {
+        String at = Keys.join(path, entry.getKey());
+        numbers.put(entry.getKey(), plainNumber(entry.getValue(), at, "a number").doubleValue());
+      }
+
+      return numbers;
+    }
+
+    private Integer wholeNumber(ConfigValue given, String at) throws Refused {
+      BigDecimal number = plainNumber(given, at, "a whole number");
+      try {
+        return number.intValueExact();
+      } catch (ArithmeticException e) {
+        throw refuse(given.origin(), at, "It should be a whole number, but is " + number + ".");
+      }
+    }
+
+    /** A number inside of a list or a section, without limits. */
+    private BigDecimal plainNumber(ConfigValue given, String at, String expected) throws Refused {
+      if (Unresolved.isPlaceholder(given)) {
+        throw new Refused();
+      }
+
+      try {
+        return new BigDecimal(String.valueOf(given.unwrapped()).strip());
+      } catch (NumberFormatException e) {
+        throw refuse(
+            given.origin(), at, "It should be %s, but is %s.".formatted(expected, shown(given)));
+      }
+    }
+
+    /** What the component's type is made of: of a list its elements, of a map keys and values. */
+    private Class<?> argument(int index) {
+      return (Class<?>)
+          ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[index];
+    }
+
     private Refused refuse(ConfigOrigin origin, String message) {
-      problems.add(origin, Configurations.full(path), message);
+      return refuse(origin, path, message);
+    }
+
+    private Refused refuse(ConfigOrigin origin, String at, String message) {
+      problems.add(origin, Configurations.full(at), message);
       return new Refused();
     }
   }

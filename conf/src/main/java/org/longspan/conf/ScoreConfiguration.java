@@ -1,11 +1,14 @@
 package org.longspan.conf;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Which scores are computed.
  *
- * @param scorers names; the first one ranks documents in upsample
+ * @param scorers names
  * @param minTokens documents below this many tokens are {@code too-short}, without a model pass
  * @param shardTokens about how many measured tokens commit together
  * @param prolong ProLong's settings
@@ -13,12 +16,14 @@ import java.util.List;
  * @param longfilter LongFilter's settings
  * @param longppl LongPPL's settings
  * @param longce LongCE's settings
+ * @param combine how scores are joined into one more
  */
 public record ScoreConfiguration(
     @Limit.Required("No scorer is set: name one at least, such as scorers = [prolong].")
         @Limit.OneOf(
-            value = {"prolong", "longfilter", "longppl", "longce"},
-            orEndingIn = "-non-copy")
+            value = {"longfilter", "longppl", "longce"},
+            orEndingIn = "-non-copy",
+            plain = {"compressibility", "prolong"})
         List<String> scorers,
     @Limit.AtLeast(0) int minTokens,
     @Limit.AtLeast(1) long shardTokens,
@@ -26,7 +31,11 @@ public record ScoreConfiguration(
     ContextsConfiguration contexts,
     LongFilterConfiguration longfilter,
     LongPplConfiguration longppl,
-    LongCeConfiguration longce) {
+    LongCeConfiguration longce,
+    CombineConfiguration combine) {
+  /** The name of the score that joins others. */
+  static final String COMBINED = "combined";
+
   public ScoreConfiguration {
     scorers = List.copyOf(scorers);
   }
@@ -100,4 +109,29 @@ public record ScoreConfiguration(
       @Limit.AtLeast(1) @Limit.Word(value = "auto", means = 0) int context,
       @Limit.AtLeast(1) @Limit.Word(value = "auto", means = 0) int step,
       @Limit.AtLeast(1) double gamma) {}
+
+  /** Whether there is a score of this name. */
+  boolean gives(String scorer) {
+    return scorers.contains(scorer) || (scorer.equals(COMBINED) && combine.isSet());
+  }
+
+  /**
+   * How scores are joined.
+   *
+   * @param weights by scorer; none: no score is joined
+   * @param borders tokens at which length buckets begin
+   * @param minGroup documents below which a group is ranked within a larger one
+   */
+  public record CombineConfiguration(
+      Map<String, Double> weights, List<Integer> borders, @Limit.AtLeast(1) long minGroup) {
+    public CombineConfiguration {
+      weights = Collections.unmodifiableSortedMap(new TreeMap<>(weights));
+      borders = List.copyOf(borders);
+    }
+
+    /** Whether a combined score is wanted. */
+    public boolean isSet() {
+      return !weights.isEmpty();
+    }
+  }
 }

@@ -52,7 +52,7 @@ class ReferenceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"prolong", "prolong-paper", "per-source", "splice"})
+  @ValueSource(strings = {"prolong", "prolong-paper", "olmo3-gzip", "per-source", "splice"})
   void everyPresetCanBeRunAndNamesItsPaper(String preset) {
     Config included =
         ConfigFactory.parseString("include required(classpath(\"presets/" + preset + ".conf\"))");
@@ -151,8 +151,19 @@ class ReferenceTest {
                         List.of("prolong"),
                         0,
                         1,
-                        new ScoreConfiguration.ProLongConfiguration(8, 64, pairs, "code", share)),
-                    new UpsampleConfiguration("per-source", 1, share, tokens, 1 + share, "fail"),
+                        new ScoreConfiguration.ProLongConfiguration(8, 64, pairs, "code", share),
+                        new ScoreConfiguration.CombineConfiguration(
+                            Map.of("prolong", share), List.of(9, 10), 5)),
+                    new UpsampleConfiguration(
+                        "per-source",
+                        1,
+                        share,
+                        tokens,
+                        1 + share,
+                        "fail",
+                        pairs == 0 ? null : "combined",
+                        new UpsampleConfiguration.CutConfiguration(
+                            "prolong", share / 2, share, List.of(), 7)),
                     new RelateConfiguration("bm25", 3, 3, 3),
                     new PackConfiguration("splice", 2, 1, "identity", "eos"),
                     new ExportConfiguration(List.of("parquet", "megatron"))));

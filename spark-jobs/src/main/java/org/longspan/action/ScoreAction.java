@@ -35,13 +35,17 @@ import org.longspan.shard.ShardProgress;
 import org.longspan.stage.Tables;
 
 /**
- * Scores how much documents depend on their own far past, by what a language model says of them.
+ * Scores how much documents depend on their own far past, by what a language model says of them,
+ * and by what their text shows without one.
  *
  * <p>Documents that are too short get that status without a model. All others are cut into shards
  * of about equal work by a hash of their id; only the tokens that the model is to read are
  * shuffled, one partition a shard. A shard's documents are measured in one task, in batches across
  * documents, on a model that all tasks of a JVM share. With a work path each shard commits a file
  * there, and a later job with the same settings and path does only the others.
+ *
+ * <p>Scorers that read text alone score it where it lies; if no other is asked for, no model is
+ * loaded and nothing is tokenized.
  *
  * <p>Cost: with ProLong (segments + pairs) × segment tokens through the model for each document;
  * one aggregation over lengths before, and one shuffle of at most a window of tokens a document.
@@ -207,30 +211,64 @@ public final class ScoreAction {
   public ScoreResult execute() {
     long began = System.nanoTime();
     Scoring.requireKnown(settings.scorers());
+
+    try (JobDescription ignored = new JobDescription(spark, "score: plan shards")) {
+      Asked asked = Scoring.asksModel(settings.scorers()) ? asked() : Asked.NOTHING;
+      Dataset<Row> scores = asked.scores;
+
+      if (!Scoring.texts(settings.scorers()).isEmpty()) {
+        Dataset<Row> ofText = ofText(tokens == null ? asked.read : tokens);
+        scores = scores == null ? ofText : scores.unionByName(ofText);
+      }
+
+      Counts in = in(asked);
+      SortedMap<String, Long> statuses = statuses(scores);
+      requireEveryDocument(in, statuses);
+      return new ScoreResult(
+          scores,
+          Balance.unchanged(in),
+          statuses,
+          asked.shards,
+          asked.reused,
+          asked.measuredTokens,
+          asked.tokensPerSecond,
+          Duration.ofNanos(System.nanoTime() - began));
+    }
+  }
+
+  /** The scores that need a model. */
+  private Asked asked() {
     ScoringModel checked = ScoringModel.check(model, torchScript);
     ScoringSettings fitted = settings.forModel(checked);
     Scoring scoring = Scoring.of(fitted);
     checked.requirePositions(scoring.rowTokens());
     Dataset<Row> read = idsFor(checked);
+    Planned planned = planned(read, fitted);
+    ScoreShard work = new ScoreShard(fitted, checked, device, batchTokens);
+    Measured measured =
+        measured(new ScoreShards(spark, read, work, planned.shards), planned.shards);
+    return new Asked(
+        read,
+        tooShort(read, fitted, scoring).unionByName(measured.scores),
+        planned.in,
+        planned.shards,
+        measured.reused,
+        planned.measuredTokens,
+        measured.tokensPerSecond);
+  }
 
-    try (JobDescription ignored = new JobDescription(spark, "score: plan shards")) {
-      Planned planned = planned(read, fitted);
-      ScoreShard work = new ScoreShard(fitted, checked, device, batchTokens);
-      Measured measured =
-          measured(new ScoreShards(spark, read, work, planned.shards), planned.shards);
-      Dataset<Row> scores = tooShort(read, fitted, scoring).unionByName(measured.scores);
-      SortedMap<String, Long> statuses = statuses(scores);
-      requireEveryDocument(planned, statuses);
-      return new ScoreResult(
-          scores,
-          Balance.unchanged(tokens == null || tokens == read ? planned.in : counts(tokens)),
-          statuses,
-          planned.shards,
-          measured.reused,
-          planned.measuredTokens,
-          measured.tokensPerSecond,
-          Duration.ofNanos(System.nanoTime() - began));
+  /** The scores that need the text alone; where lengths are known, of documents with tokens. */
+  private Dataset<Row> ofText(Dataset<Row> lengths) {
+    TextScores texts = new TextScores(spark, settings);
+    return lengths == null ? texts.of(documents) : texts.of(documents, lengths);
+  }
+
+  private Counts in(Asked asked) {
+    if (tokens != null) {
+      return counts(tokens);
     }
+
+    return asked.in == null ? new Counts(documents.count(), 0) : asked.in;
   }
 
   /** The ids of the model's tokenizer: those that are there, or made from the text. */
@@ -318,36 +356,53 @@ public final class ScoreAction {
     return union;
   }
 
-  private static SortedMap<String, Long> statuses(Dataset<Row> scores) {
+  private SortedMap<String, Long> statuses(Dataset<Row> scores) {
     SortedMap<String, Long> statuses = new TreeMap<>();
 
     for (Status status : Status.values()) {
       statuses.put(status.label(), 0L);
     }
 
-    scores
-        .groupBy("status")
-        .count()
-        .collectAsList()
-        .forEach(row -> statuses.put(row.getString(0), row.getLong(1)));
+    try (JobDescription ignored = new JobDescription(spark, "score: read texts, count")) {
+      scores
+          .groupBy("status")
+          .count()
+          .collectAsList()
+          .forEach(row -> statuses.put(row.getString(0), row.getLong(1)));
+    }
+
     return statuses;
   }
 
-  private void requireEveryDocument(Planned planned, SortedMap<String, Long> statuses) {
+  private void requireEveryDocument(Counts in, SortedMap<String, Long> statuses) {
     long rows = statuses.values().stream().mapToLong(Long::longValue).sum();
-    long wanted = planned.in.documents() * settings.scorers().size();
+    long wanted = in.documents() * settings.scorers().size();
 
     if (rows != wanted) {
       throw new IllegalStateException(
           "%d documents and %d scorers give %d rows of scores, but there are %d: the input changed while it was read, or the work path %s belongs to other settings."
-              .formatted(
-                  planned.in.documents(), settings.scorers().size(), wanted, rows, workPath));
+              .formatted(in.documents(), settings.scorers().size(), wanted, rows, workPath));
     }
   }
 
   private static Counts counts(Dataset<Row> tokens) {
     Row sums = tokens.agg(count(lit(1)), coalesce(sum("n_tokens"), lit(0L))).first();
     return new Counts(sums.getLong(0), sums.getLong(1));
+  }
+
+  /**
+   * The part of the work that asks a model; where there is none, {@code read}, {@code scores} and
+   * {@code in} are null.
+   */
+  private record Asked(
+      Dataset<Row> read,
+      Dataset<Row> scores,
+      Counts in,
+      int shards,
+      int reused,
+      long measuredTokens,
+      double tokensPerSecond) {
+    static final Asked NOTHING = new Asked(null, null, null, 0, 0, 0, 0);
   }
 
   private record Planned(Counts in, long measuredTokens, int shards) {}

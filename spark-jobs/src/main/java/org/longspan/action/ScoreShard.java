@@ -65,15 +65,22 @@ record ScoreShard(ScoringSettings settings, ScoringModel model, String device, i
 
     for (int d = 0; d < scores.size(); d++) {
       for (int s = 0; s < scores.get(d).size(); s++) {
-        lines.add(line(documents.get(d), measurement.scorers().get(s), scores.get(d).get(s)));
+        Document document = documents.get(d);
+        lines.add(
+            line(
+                document.excerpt.docId(),
+                document.domain,
+                measurement.scorers().get(s),
+                scores.get(d).get(s)));
       }
     }
   }
 
-  private static String line(Document document, String scorer, Score score) {
+  /** A row of the {@code scores} table as a line of JSON. */
+  static String line(String docId, String domain, String scorer, Score score) {
     ObjectNode line = JSON.createObjectNode();
-    line.put("doc_id", document.excerpt.docId());
-    line.put("domain", document.domain);
+    line.put("doc_id", docId);
+    line.put("domain", domain);
     line.put("scorer", scorer);
     line.put("status", score.status().label());
     line.put("score", score.value().isPresent() ? (Double) score.value().getAsDouble() : null);

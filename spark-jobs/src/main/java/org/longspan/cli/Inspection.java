@@ -227,8 +227,10 @@ final class Inspection {
   }
 
   private static String chosen(Row row) {
-    return "%s times, from bucket %s at rate %.3f"
-        .formatted(row.get(2), row.get(0), row.getDouble(1));
+    return row.isNullAt(1)
+        ? "%s times, cut from bucket %s".formatted(row.get(2), row.get(0))
+        : "%s times, from bucket %s at rate %.3f"
+            .formatted(row.get(2), row.get(0), row.getDouble(1));
   }
 
   private static String excerpt(String text) {

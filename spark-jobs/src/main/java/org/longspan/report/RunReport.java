@@ -12,6 +12,8 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
+import org.longspan.action.CombineAction;
+import org.longspan.conf.UpsampleConfiguration;
 import org.longspan.run.RunDirectory;
 
 /** The report of a run directory: all that it says comes from the manifest and the tables. */
@@ -45,8 +47,22 @@ public final class RunReport {
         new FactsReader(
             table -> CommittedTables.of(spark, directory, table),
             configuration.path("upsample").path("long-from").asInt(),
-            configuration.path("score").path("scorers").path(0).asText());
+            rankingScorer(configuration));
     return new RunReport(directory, hadoop, manifest, reader.read());
+  }
+
+  /** As {@link org.longspan.conf.RunConfiguration#rankingScorer}, where none is by chance. */
+  private static String rankingScorer(JsonNode configuration) {
+    JsonNode set = configuration.path("upsample").path("scorer");
+    JsonNode score = configuration.path("score");
+
+    if (set.isTextual() && !set.asText().equals(UpsampleConfiguration.CHANCE)) {
+      return set.asText();
+    }
+
+    return score.path("combine").path("weights").isEmpty()
+        ? score.path("scorers").path(0).asText()
+        : CombineAction.SCORER;
   }
 
   public Facts facts() {

@@ -2,14 +2,20 @@ package org.longspan.stage;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.longspan.action.CombineAction;
 import org.longspan.action.ScoreAction;
 import org.longspan.action.ScoreResult;
 import org.longspan.conf.ConfigurationException;
 import org.longspan.conf.Problem;
 import org.longspan.model.ModelException;
 import org.longspan.model.TorchScript;
+import org.longspan.rank.LengthBorders;
+import org.longspan.rank.RankMean;
 import org.longspan.run.Balance;
 import org.longspan.score.Status;
 import org.longspan.scoring.Scoring;
@@ -22,8 +28,8 @@ import org.longspan.tokenizer.TokenizerFiles;
  * to {@code scores}.
  *
  * <p>Figures: {@code documents.scored}, {@code documents.too-short}, {@code documents.failed} (over
- * all scorers), {@code measured-tokens}, {@code tokens-per-second}, {@code shards}, {@code
- * shards.reused}.
+ * all scorers but the combined one), {@code measured-tokens}, {@code tokens-per-second}, {@code
+ * shards}, {@code shards.reused}.
  */
 public final class ScoreStage implements Stage {
   private final ScoringSettings settings;
@@ -33,6 +39,10 @@ public final class ScoreStage implements Stage {
   private final String device;
   private final long shardTokens;
   private final String tokenizer;
+  private final Combination combination;
+
+  /** How scores are joined into one more; see {@link CombineAction}. */
+  private record Combination(RankMean weights, LengthBorders borders, long minGroup) {}
 
   /**
    * @param settings which scores, and how; their seed is that of the run
@@ -59,7 +69,32 @@ public final class ScoreStage implements Stage {
     this.device = device;
     this.shardTokens = shardTokens;
     this.tokenizer = tokenizer;
-    scoring();
+    this.combination = null;
+  }
+
+  private ScoreStage(ScoreStage stage, Combination combination) {
+    this.settings = stage.settings;
+    this.model = stage.model;
+    this.torchScript = stage.torchScript;
+    this.batchTokens = stage.batchTokens;
+    this.device = stage.device;
+    this.shardTokens = stage.shardTokens;
+    this.tokenizer = stage.tokenizer;
+    this.combination = combination;
+  }
+
+  /**
+   * The same stage that also joins scores into one more, {@value CombineAction#SCORER}.
+   *
+   * @param weights by scorer
+   * @param borders tokens at which length buckets begin
+   * @param minGroup documents below which a group is ranked within a larger one
+   */
+  public ScoreStage combining(Map<String, Double> weights, List<Integer> borders, long minGroup) {
+    return new ScoreStage(
+        this,
+        new Combination(
+            new RankMean(new TreeMap<>(weights)), new LengthBorders(borders), minGroup));
   }
 
   @Override
@@ -91,6 +126,7 @@ public final class ScoreStage implements Stage {
     identity.put("batch-tokens", Integer.toString(batchTokens));
     identity.put("device", device);
     identity.put("shard-tokens", Long.toString(shardTokens));
+    identity.put("combine", String.valueOf(combination));
     return identity;
   }
 
@@ -114,7 +150,11 @@ public final class ScoreStage implements Stage {
             .workPath(context.workPath())
             .progress(context.progress())
             .execute();
-    context.describe("write the scores", () -> context.write(Tables.SCORES, result.scores()));
+    Dataset<Row> scores =
+        combination == null
+            ? result.scores()
+            : result.scores().unionByName(combined(context, result.scores()));
+    context.describe("write the scores", () -> context.write(Tables.SCORES, scores));
     result.statuses().forEach((status, rows) -> context.figure("documents." + status, rows));
     context.figure("measured-tokens", result.measuredTokens());
     context.figure("tokens-per-second", result.tokensPerSecond());
@@ -133,7 +173,21 @@ public final class ScoreStage implements Stage {
     return result.counts();
   }
 
+  private Dataset<Row> combined(StageContext context, Dataset<Row> scores) {
+    return CombineAction.on(
+            context.spark(), scores, context.table(Tables.TOKENS), combination.weights().weights())
+        .borders(combination.borders())
+        .minGroup(combination.minGroup())
+        .execute()
+        .scores();
+  }
+
+  /** Of the model's files; where no scorer asks a model, none is read. */
   private String fingerprint() {
+    if (!Scoring.asksModel(settings.scorers())) {
+      return "none";
+    }
+
     try {
       ScoringModel checked = ScoringModel.check(model, torchScript);
       checked.requirePositions(Scoring.of(settings.forModel(checked)).rowTokens());

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
@@ -165,6 +166,53 @@ class ScoreStageTest {
     stage(SMALL, other.toString()).run(foreign);
 
     assertThat(sorted(foreign)).isEqualTo(sorted(own));
+  }
+
+  @Test
+  void scorersOfTextNeedNoModelAndKeepTheLeastLength(@TempDir Path directory) {
+    FolderContext context = context(directory, 3);
+    ScoreStage stage =
+        new ScoreStage(
+            List.of("compressibility"),
+            SMALL,
+            "/nowhere",
+            4096,
+            "cpu",
+            40,
+            1000,
+            "builtin:starter");
+
+    assertThat(stage.identity()).containsEntry("model", "none");
+    assertThat(stage.run(context).holds()).isTrue();
+    assertThat(context.figures())
+        .containsEntry("documents.scored", 12.0)
+        .containsEntry("documents.too-short", 2.0)
+        .containsEntry("measured-tokens", 0.0);
+  }
+
+  @Test
+  void aCombinedScoreIsOneMoreRowADocument(@TempDir Path directory) {
+    FolderContext context = context(directory, 2);
+
+    new ScoreStage(
+            List.of("prolong", "compressibility"),
+            SMALL,
+            "builtin:starter",
+            2048,
+            "cpu",
+            40,
+            1500,
+            "builtin:starter")
+        .combining(Map.of("prolong", 1.0, "compressibility", -0.5), List.of(), 5)
+        .run(context);
+
+    Dataset<Row> combined = context.table(Tables.SCORES).where("scorer = 'combined'");
+    assertThat(combined.count()).isEqualTo(14);
+    assertThat(combined.where("status = 'scored'").count()).isEqualTo(12);
+    assertThat(combined.where("score <= 0 or score >= 1").count()).isZero();
+    assertThat(combined.where("doc_id = 'short'").first().<String>getAs("error"))
+        .isEqualTo(
+            "The document lacks a score by compressibility (too-short), prolong (too-short).");
   }
 
   @Test
