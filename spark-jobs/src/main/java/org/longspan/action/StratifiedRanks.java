@@ -75,7 +75,9 @@ record StratifiedRanks(Strata strata, List<Stratum> numbers, Dataset<Row> ranks)
                         stratum ->
                             memberships.add(
                                 RowFactory.create(
-                                    cell.domain(), cell.bucket(), Collections.binarySearch(numbers, stratum)))));
+                                    cell.domain(),
+                                    cell.bucket(),
+                                    Collections.binarySearch(numbers, stratum)))));
     Column[] values = scores.stream().map(name -> col(name)).toArray(Column[]::new);
     Dataset<Row> counted =
         documents
