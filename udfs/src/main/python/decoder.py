@@ -9,6 +9,7 @@ The weights come with each call as one list, so that the file is the same for ev
   qkv [(heads + 2 kv) * size, hidden], qkv bias, out [hidden, heads * size], out bias,
   gate [inner, hidden], gate bias, up [inner, hidden], up bias, down [hidden, inner], down bias
 
+Matrices are in single precision, or in half; vectors are in single, and so are norms, sums and softmax whatever the matrices are.
 An absent bias is an empty tensor. A layer's two norms have no tensor here: their weights are already multiplied into the columns of qkv, gate and up.
 Inside a head, the rows of q and k stand in pairs (i, i + size / 2), so that the rotary embedding is one product of complex numbers; dot products
 of q and k do not change under that order.
@@ -60,8 +61,7 @@ class Decoder(torch.nn.Module):
         layer = 0
         for at in range(4, len(weights), 10):
             qkv = self.linear(self.normed(x, epsilon), weights[at], weights[at + 1])
-            turned = torch.view_as_complex(qkv[:, :(heads + kv) * size].unflatten(1, [heads + kv, size // 2, 2]).unflatten(0, [B, T]))
-            turned.mul_(turns)
+            self.turn(qkv[:, :(heads + kv) * size].unflatten(1, [heads + kv, size]).unflatten(0, [B, T]), turns)
             parts = qkv.view(B, T, heads + 2 * kv, size).transpose(1, 2)
             q, k, v = parts[:, :heads], parts[:, heads:heads + kv], parts[:, heads + kv:]
             if keep:
@@ -109,7 +109,7 @@ class Decoder(torch.nn.Module):
         entropies: List[Tensor] = []
         firsts: List[Tensor] = []
         for a in range(0, x.shape[0], rows):
-            h = self.normed(x[a:a + rows], epsilon) * weights[2]
+            h = self.normed(x[a:a + rows], epsilon).mul_(weights[2])
             aims = y[a:a + rows]
             # Not -inf: 0 times the first step to a maximum must be 0.
             top = torch.full([h.shape[0], 1], -1e38, device=x.device)
@@ -148,6 +148,12 @@ class Decoder(torch.nn.Module):
             out.append(torch.cat(firsts).view(targets.shape))
         return out
 
+    def turn(self, x: Tensor, turns: Tensor) -> None:
+        """Turns x [B, T, heads, size] in place. Complex numbers are pairs in single precision, which x may be not."""
+        turned = torch.view_as_complex(x.float().unflatten(3, [x.shape[3] // 2, 2])).mul_(turns)
+        if x.dtype != torch.float:
+            x.copy_(torch.view_as_real(turned).flatten(3))
+
     def turns(self, start: int, length: int, frequencies: Tensor) -> Tensor:
         """The rotary embedding of positions start.. as complex numbers [length, 1, size / 2], angles in single precision."""
         positions = torch.arange(start, start + length, device=frequencies.device).to(frequencies.dtype)
@@ -162,8 +168,8 @@ class Decoder(torch.nn.Module):
 
     def normed(self, x: Tensor, epsilon: float) -> Tensor:
         """x over its root mean square along the last axis."""
-        norm = torch.linalg.vector_norm(x, dim=-1, keepdim=True)
-        return x * norm.square().div_(x.shape[-1]).add_(epsilon).rsqrt_()
+        norm = torch.linalg.vector_norm(x, dim=-1, keepdim=True, dtype=torch.float)
+        return (x * norm.square().div_(x.shape[-1]).add_(epsilon).rsqrt_()).to(x.dtype)
 
     def linear(self, x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
         y = x.matmul(weight.t())

@@ -1,17 +1,22 @@
 package org.longspan;
 
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.longspan.action.CheckEdgesAction;
+import org.longspan.action.CombineAction;
 import org.longspan.action.ExportAction;
 import org.longspan.action.IngestAction;
 import org.longspan.action.PackAction;
+import org.longspan.action.QuantileCutAction;
 import org.longspan.action.RelateAction;
 import org.longspan.action.ScoreAction;
 import org.longspan.action.TokenizeAction;
 import org.longspan.action.UpsampleAction;
 import org.longspan.conf.RunConfiguration;
 import org.longspan.mix.Mix;
+import org.longspan.rank.QuantileCut;
 
 /**
  * What Longspan can do with a session. Each call gives an action; {@code execute()} does it. The
@@ -48,6 +53,22 @@ public final class Actions {
     return ScoreAction.on(spark, documents);
   }
 
+  /**
+   * From {@code scores} and {@code tokens} to one more score a document.
+   *
+   * @param weights by scorer; below 0, low scores count as good
+   */
+  public CombineAction combine(
+      Dataset<Row> scores, Dataset<Row> tokens, Map<String, Double> weights) {
+    return CombineAction.on(spark, scores, tokens, weights);
+  }
+
+  /** From {@code scores} and {@code tokens} to the documents outside of a cut by a score. */
+  public QuantileCutAction cut(
+      Dataset<Row> scores, Dataset<Row> tokens, String scorer, QuantileCut cut) {
+    return QuantileCutAction.on(spark, scores, tokens, scorer, cut);
+  }
+
   /** From {@code tokens} to {@code selection}. */
   public UpsampleAction upsample(Dataset<Row> tokens, Mix mix) {
     return UpsampleAction.on(spark, tokens, mix);
@@ -56,6 +77,11 @@ public final class Actions {
   /** From {@code documents} and {@code selection} to {@code edges}. */
   public RelateAction relate(Dataset<Row> documents, Dataset<Row> selection) {
     return RelateAction.on(spark, documents, selection);
+  }
+
+  /** From {@code edges} to those that a model confirms. */
+  public CheckEdgesAction checkEdges(Dataset<Row> edges, Dataset<Row> documents) {
+    return CheckEdgesAction.on(spark, edges, documents);
   }
 
   /** From {@code tokens}, {@code selection} and {@code edges} to {@code sequences}. */

@@ -10,6 +10,7 @@ import org.longspan.cli.RunSummary;
 import org.longspan.cli.RunSummary.Amount;
 import org.longspan.cli.Runs;
 import org.longspan.conf.RunConfiguration;
+import org.longspan.report.Evaluation;
 import org.longspan.report.Facts;
 import org.longspan.report.RunReport;
 import org.longspan.run.Counts;
@@ -38,6 +39,11 @@ final class CommandLineRuns implements Runs {
   @Override
   public String report(Supplier<SparkSession> spark, String output) {
     return RunReport.read(spark.get(), output).write();
+  }
+
+  @Override
+  public String evaluate(Supplier<SparkSession> spark, String output, String label, String good) {
+    return Evaluation.write(spark.get(), output, label, good);
   }
 
   private static RunSummary summary(Facts facts, String report) {

@@ -10,9 +10,12 @@ import org.longspan.conf.SourceConfiguration;
 import org.longspan.conf.UpsampleConfiguration;
 import org.longspan.ingest.ColumnNames;
 import org.longspan.ingest.SourceSpec;
+import org.longspan.model.TorchScript;
+import org.longspan.relate.EntropyLong;
 import org.longspan.scoring.ContextSettings;
 import org.longspan.scoring.ProLongSettings;
 import org.longspan.scoring.ScoringSettings;
+import org.longspan.stage.EdgeCheck;
 import org.longspan.stage.ExportStage;
 import org.longspan.stage.IngestStage;
 import org.longspan.stage.PackStage;
@@ -36,21 +39,32 @@ final class Stages {
         new TokenizeStage(run.tokenizer()),
         score(run),
         upsample(run),
-        relate(run.relate()),
+        relate(run),
         pack(run.pack(), trainer, run.relate().sliceDocuments()),
         new ExportStage(run.export().formats(), trainer.vocabularySize()));
   }
 
   private static Stage score(RunConfiguration run) {
+    ScoreConfiguration.CombineConfiguration combine = run.score().combine();
+    ScoreStage scores = scores(run);
+    return combine.isSet()
+        ? scores.combining(combine.weights(), combine.borders(), combine.minGroup())
+        : scores;
+  }
+
+  private static ScoreStage scores(RunConfiguration run) {
     ScoreConfiguration score = run.score();
     return new ScoreStage(
-        new ScoringSettings(
-            score.scorers(), score.minTokens(), prolong(score.prolong()), contexts(score), 0),
-        run.model().path(),
-        run.model().batchTokens(),
-        run.model().device(),
-        score.shardTokens(),
-        run.tokenizer());
+            new ScoringSettings(
+                score.scorers(), score.minTokens(), prolong(score.prolong()), contexts(score), 0),
+            run.model().path(),
+            torchScript(run),
+            run.model().batchTokens(),
+            run.model().device(),
+            score.shardTokens(),
+            run.tokenizer())
+        .comparing(run.model().companion())
+        .weighing(score.tokenWeights());
   }
 
   private static ProLongSettings prolong(ScoreConfiguration.ProLongConfiguration prolong) {
@@ -74,24 +88,54 @@ final class Stages {
             score.longppl().alpha(),
             score.longppl().beta()),
         new ContextSettings.LongCeSettings(
-            score.longce().context(), score.longce().step(), score.longce().gamma()));
+            score.longce().context(), score.longce().step(), score.longce().gamma()),
+        new ContextSettings.LongRecipeSettings(score.longrecipe().share()),
+        new ContextSettings.GateauSettings(score.gateau().response(), score.gateau().mode()));
   }
 
   private static Stage upsample(RunConfiguration run) {
     UpsampleConfiguration upsample = run.upsample();
-    return new UpsampleStage(
-        upsample.mode(),
-        upsample.longFrom(),
-        upsample.longShare(),
-        upsample.tokens(),
-        upsample.maxEpochs(),
-        upsample.infeasible(),
-        run.score().scorers().get(0));
+    UpsampleConfiguration.CutConfiguration cut = upsample.cut();
+    UpsampleStage choice =
+        new UpsampleStage(
+            upsample.mode(),
+            upsample.longFrom(),
+            upsample.longShare(),
+            upsample.tokens(),
+            upsample.maxEpochs(),
+            upsample.infeasible(),
+            run.rankingScorer());
+    return cut.isSet()
+        ? choice.cutting(run.cutScorer(), cut.from(), cut.to(), cut.borders(), cut.minGroup())
+        : choice;
   }
 
-  private static Stage relate(RelateConfiguration relate) {
-    return new RelateStage(
-        relate.retriever(), relate.neighbours(), relate.queryTerms(), relate.sliceDocuments());
+  private static Stage relate(RunConfiguration run) {
+    RelateConfiguration relate = run.relate();
+    RelateStage stage =
+        new RelateStage(
+            relate.retriever(), relate.neighbours(), relate.queryTerms(), relate.sliceDocuments());
+    return relate.check().isSet() ? stage.checking(check(run)) : stage;
+  }
+
+  private static EdgeCheck check(RunConfiguration run) {
+    RelateConfiguration.CheckConfiguration check = run.relate().check();
+    return new EdgeCheck(
+        new EntropyLong(
+            check.deviations(),
+            check.drop(),
+            EntropyLong.Over.valueOf(check.over().toUpperCase(Locale.ROOT)),
+            check.lossDrop()),
+        check.window(),
+        run.model().path(),
+        torchScript(run),
+        run.model().batchTokens(),
+        run.model().device(),
+        run.tokenizer());
+  }
+
+  private static TorchScript torchScript(RunConfiguration run) {
+    return run.model().allowTorchscript() ? TorchScript.ALLOWED : TorchScript.REFUSED;
   }
 
   private static Stage pack(PackConfiguration pack, TrainerTokens trainer, int sliceDocuments) {

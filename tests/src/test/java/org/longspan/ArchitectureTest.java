@@ -16,6 +16,7 @@ class ArchitectureTest {
     "org.longspan.context..",
     "org.longspan.score..",
     "org.longspan.mix..",
+    "org.longspan.rank..",
     "org.longspan.relate..",
     "org.longspan.pack..",
     "org.longspan.window..",
@@ -125,7 +126,7 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule CORE_PACKAGES_HAVE_NO_CYCLES =
       slices()
-          .matching("org.longspan.(score|mix|relate|pack|window|format|seed)..")
+          .matching("org.longspan.(score|mix|rank|relate|pack|window|format|seed)..")
           .should()
           .beFreeOfCycles();
 

@@ -150,7 +150,7 @@ final class Binding {
       }
     }
 
-    /** What stands for a refused value: the default of a number, else nothing. */
+    /** What stands for a refused value: the default of a number, false, or nothing. */
     private Object standIn(ConfigValue standard) {
       Class<?> type = component.getType();
       if (type == List.class) {
@@ -160,6 +160,8 @@ final class Binding {
       } else if (type.isRecord()) {
         ConfigObject defaults = (ConfigObject) standard;
         return bind(type.asSubclass(Record.class), defaults, defaults, path, place);
+      } else if (type == boolean.class) {
+        return false;
       } else if (!type.isPrimitive()) {
         return null;
       }
@@ -194,6 +196,8 @@ final class Binding {
       Class<?> type = component.getType();
       if (type == String.class) {
         return oneOf(text(given), origin);
+      } else if (type == boolean.class) {
+        return flag(given);
       } else if (type.isPrimitive()) {
         return number(given, origin);
       } else if (type.isEnum()) {
@@ -205,6 +209,8 @@ final class Binding {
         }
 
         return elements(list, section, defaults);
+      } else if (type == Map.class && argument(1) == Double.class) {
+        return numbers(typed(ConfigObject.class, given, "a section, such as { name = 1.5 }"));
       } else if (type == Map.class) {
         return texts(typed(ConfigObject.class, given, "a section, such as { ours = theirs }"));
       }
@@ -264,12 +270,24 @@ final class Binding {
         Arrays.stream(known.value()).map(name -> name + known.orEndingIn()).forEach(all::add);
       }
 
+      all.addAll(Arrays.asList(known.plain()));
+
       return all;
     }
 
     private String unlisted(String text, List<String> known) {
       String hint = Keys.nearest(text, known).map(near -> " Did you mean " + near + "?").orElse("");
       return "\"%s\" is none of: %s.%s".formatted(text, String.join(", ", known), hint);
+    }
+
+    private boolean flag(ConfigValue given) throws Refused {
+      String text = given.unwrapped().toString();
+      if (!text.equals("true") && !text.equals("false")) {
+        throw refuse(
+            given.origin(), "It should be true or false, but is %s.".formatted(shown(given)));
+      }
+
+      return text.equals("true");
     }
 
     private Object number(ConfigValue given, ConfigOrigin origin) throws Refused {
@@ -340,8 +358,7 @@ final class Binding {
 
     private List<Object> elements(ConfigList list, ConfigObject section, ConfigObject defaults)
         throws Refused {
-      Class<?> type =
-          (Class<?>) ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[0];
+      Class<?> type = argument(0);
       List<Object> elements = new ArrayList<>();
       Set<Object> seen = new HashSet<>();
       for (int i = 0; i < list.size(); i++) {
@@ -359,6 +376,8 @@ final class Binding {
                   section.get(common),
                   (ConfigObject) defaults.get(common),
                   path + "[" + i + "]"));
+        } else if (type == Integer.class) {
+          elements.add(wholeNumber(element, path + "[" + i + "]"));
         } else {
           String text = oneOf(text(element), element.origin());
           if (!seen.add(text)) {
@@ -393,8 +412,51 @@ final class Binding {
       return texts;
     }
 
+    private Map<String, Double> numbers(ConfigObject object) throws Refused {
+      Map<String, Double> numbers = new TreeMap<>();
+      for (Map.Entry<String, ConfigValue> entry : object.entrySet()) {
+        String at = Keys.join(path, entry.getKey());
+        numbers.put(entry.getKey(), plainNumber(entry.getValue(), at, "a number").doubleValue());
+      }
+
+      return numbers;
+    }
+
+    private Integer wholeNumber(ConfigValue given, String at) throws Refused {
+      BigDecimal number = plainNumber(given, at, "a whole number");
+      try {
+        return number.intValueExact();
+      } catch (ArithmeticException e) {
+        throw refuse(given.origin(), at, "It should be a whole number, but is " + number + ".");
+      }
+    }
+
+    /** A number inside of a list or a section, without limits. */
+    private BigDecimal plainNumber(ConfigValue given, String at, String expected) throws Refused {
+      if (Unresolved.isPlaceholder(given)) {
+        throw new Refused();
+      }
+
+      try {
+        return new BigDecimal(String.valueOf(given.unwrapped()).strip());
+      } catch (NumberFormatException e) {
+        throw refuse(
+            given.origin(), at, "It should be %s, but is %s.".formatted(expected, shown(given)));
+      }
+    }
+
+    /** What the component's type is made of: of a list its elements, of a map keys and values. */
+    private Class<?> argument(int index) {
+      return (Class<?>)
+          ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[index];
+    }
+
     private Refused refuse(ConfigOrigin origin, String message) {
-      problems.add(origin, Configurations.full(path), message);
+      return refuse(origin, path, message);
+    }
+
+    private Refused refuse(ConfigOrigin origin, String at, String message) {
+      problems.add(origin, Configurations.full(at), message);
       return new Refused();
     }
   }

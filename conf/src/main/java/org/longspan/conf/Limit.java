@@ -41,8 +41,11 @@ final class Limit {
   @interface OneOf {
     String[] value();
 
-    /** An ending with which each of them exists too. */
+    /** An ending with which each of them exists too ... */
     String orEndingIn() default "";
+
+    /** ... but these, which exist without it alone. */
+    String[] plain() default {};
   }
 
   /** A word that may stand for a number: {@code pairs = all}. */

@@ -8,9 +8,12 @@ package org.longspan.conf;
  *     none}
  * @param batchTokens tokens of one forward pass, over all its rows
  * @param device {@code auto}, {@code cpu} or {@code gpu}
+ * @param allowTorchscript whether a model of an unknown architecture may run its own TorchScript
+ *     file
  */
 public record ModelConfiguration(
     String path,
     String companion,
     @Limit.AtLeast(1) int batchTokens,
-    @Limit.OneOf({"auto", "cpu", "gpu"}) String device) {}
+    @Limit.OneOf({"auto", "cpu", "gpu"}) String device,
+    boolean allowTorchscript) {}

@@ -1,5 +1,6 @@
 package org.longspan.conf;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** What several keys must keep together. Limits of one key stand beside its record component. */
@@ -11,6 +12,8 @@ final class Rules {
     checkProLong(run.score(), run.model(), places);
     checkModels(run.score(), run.model(), places);
     checkTokenWeights(run.score(), places);
+    checkCombine(run.score(), places);
+    checkRanking(run, places);
     checkNeighbours(run.relate(), run.pack(), places);
   }
 
@@ -65,7 +68,7 @@ final class Rules {
             .toList();
     if (!comparing.isEmpty() && "none".equals(model.companion())) {
       places.tell(
-          "%s compares two models, but there is one: set model.companion to the directory of a second model with the same tokenizer."
+          "Two models are compared by %s, but there is one: set model.companion to the directory of a second model with the same tokenizer."
               .formatted(String.join(", ", comparing)),
           "model.companion",
           "score.scorers");
@@ -86,6 +89,85 @@ final class Rules {
   private static long wholeWindow(ScoreConfiguration.ProLongConfiguration prolong) {
     return prolong.segment()
         * Math.max(2L, Math.round((double) prolong.window() / prolong.segment()));
+  }
+
+  private static void checkCombine(ScoreConfiguration score, Places places) {
+    score
+        .combine()
+        .weights()
+        .forEach(
+            (scorer, weight) -> {
+              String key = "score.combine.weights." + scorer;
+              if (!score.scorers().contains(scorer)) {
+                places.tell(
+                    "%s is none of score.scorers, which are %s: add it there, or give it no weight."
+                        .formatted(scorer, String.join(", ", score.scorers())),
+                    key);
+              } else if (weight == 0) {
+                places.tell("A weight of 0 counts for nothing: leave the scorer out.", key);
+              }
+            });
+    checkBorders("score.combine.borders", score.combine().borders(), places);
+  }
+
+  private static void checkRanking(RunConfiguration run, Places places) {
+    // Where the scorers themselves were refused, their problem is told already.
+    if (run.score().scorers().isEmpty()) {
+      return;
+    }
+
+    UpsampleConfiguration.CutConfiguration cut = run.upsample().cut();
+    String ranking = run.rankingScorer();
+    if (!ranking.equals(UpsampleConfiguration.CHANCE)) {
+      checkGiven(run.score(), ranking, places, "upsample.scorer", "score.scorers");
+    }
+
+    if (cut.isSet() && cut.from() >= cut.to()) {
+      places.tell(
+          "Nothing lies from quantile %s to %s: set from below to.".formatted(cut.from(), cut.to()),
+          "upsample.cut.from",
+          "upsample.cut.to");
+    }
+
+    if (cut.isSet() && run.cutScorer().equals(UpsampleConfiguration.CHANCE)) {
+      places.tell(
+          "Chance has no quantiles: name the scorer that is cut, upsample.cut.scorer.",
+          "upsample.cut.scorer",
+          "upsample.scorer");
+    } else if (cut.scorer() != null) {
+      checkGiven(run.score(), cut.scorer(), places, "upsample.cut.scorer", "score.scorers");
+    }
+
+    checkBorders("upsample.cut.borders", cut.borders(), places);
+  }
+
+  private static void checkGiven(
+      ScoreConfiguration score, String scorer, Places places, String... keys) {
+    if (!score.gives(scorer)) {
+      List<String> known = new ArrayList<>(score.scorers());
+      if (score.combine().isSet()) {
+        known.add(ScoreConfiguration.COMBINED);
+      }
+
+      places.tell(
+          "No score of %s is computed; this run has %s.%s"
+              .formatted(
+                  scorer,
+                  String.join(", ", known),
+                  scorer.equals(ScoreConfiguration.COMBINED)
+                      ? " Set score.combine.weights to join scores."
+                      : " Add it to score.scorers."),
+          keys);
+    }
+  }
+
+  private static void checkBorders(String key, List<Integer> borders, Places places) {
+    for (int b = 0; b < borders.size(); b++) {
+      if (borders.get(b) < (b == 0 ? 1 : borders.get(b - 1) + 1)) {
+        places.tell("Borders should ascend from 1 token on, unlike %s.".formatted(borders), key);
+        return;
+      }
+    }
   }
 
   private static void checkNeighbours(

@@ -26,4 +26,21 @@ public record RunConfiguration(
     UpsampleConfiguration upsample,
     RelateConfiguration relate,
     PackConfiguration pack,
-    ExportConfiguration export) {}
+    ExportConfiguration export) {
+  /**
+   * The scorer that ranks documents in upsample: the one that is set, else the combined score where
+   * there is one, else the first scorer. {@code none}: chance.
+   */
+  public String rankingScorer() {
+    if (upsample.scorer() != null) {
+      return upsample.scorer();
+    }
+
+    return score.combine().isSet() ? ScoreConfiguration.COMBINED : score.scorers().get(0);
+  }
+
+  /** The scorer whose scores upsample cuts. */
+  public String cutScorer() {
+    return upsample.cut().scorer() != null ? upsample.cut().scorer() : rankingScorer();
+  }
+}

@@ -1,11 +1,14 @@
 package org.longspan.conf;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Which scores are computed.
  *
- * @param scorers names; the first one ranks documents in upsample
+ * @param scorers names
  * @param minTokens documents below this many tokens are {@code too-short}, without a model pass
  * @param shardTokens about how many measured tokens commit together
  * @param tokenWeights the scorer whose token weights are written for trainers, or {@code none}
@@ -16,12 +19,14 @@ import java.util.List;
  * @param longce LongCE's settings
  * @param longrecipe LongRecipe's settings
  * @param gateau GATEAU's settings
+ * @param combine how scores are joined into one more
  */
 public record ScoreConfiguration(
     @Limit.Required("No scorer is set: name one at least, such as scorers = [prolong].")
         @Limit.OneOf(
-            value = {"prolong", "longfilter", "longppl", "longce", "longrecipe", "gateau"},
-            orEndingIn = "-non-copy")
+            value = {"longfilter", "longppl", "longce", "longrecipe", "gateau"},
+            orEndingIn = "-non-copy",
+            plain = {"compressibility", "prolong"})
         List<String> scorers,
     @Limit.AtLeast(0) int minTokens,
     @Limit.AtLeast(1) long shardTokens,
@@ -32,7 +37,11 @@ public record ScoreConfiguration(
     LongPplConfiguration longppl,
     LongCeConfiguration longce,
     LongRecipeConfiguration longrecipe,
-    GateauConfiguration gateau) {
+    GateauConfiguration gateau,
+    CombineConfiguration combine) {
+  /** The name of the score that joins others. */
+  static final String COMBINED = "combined";
+
   public ScoreConfiguration {
     scorers = List.copyOf(scorers);
   }
@@ -123,4 +132,29 @@ public record ScoreConfiguration(
   public record GateauConfiguration(
       @Limit.AtLeast(1) @Limit.Word(value = "auto", means = 0) int response,
       @Limit.OneOf({"log-ratio", "published"}) String mode) {}
+
+  /** Whether there is a score of this name. */
+  boolean gives(String scorer) {
+    return scorers.contains(scorer) || (scorer.equals(COMBINED) && combine.isSet());
+  }
+
+  /**
+   * How scores are joined.
+   *
+   * @param weights by scorer; none: no score is joined
+   * @param borders tokens at which length buckets begin
+   * @param minGroup documents below which a group is ranked within a larger one
+   */
+  public record CombineConfiguration(
+      Map<String, Double> weights, List<Integer> borders, @Limit.AtLeast(1) long minGroup) {
+    public CombineConfiguration {
+      weights = Collections.unmodifiableSortedMap(new TreeMap<>(weights));
+      borders = List.copyOf(borders);
+    }
+
+    /** Whether a combined score is wanted. */
+    public boolean isSet() {
+      return !weights.isEmpty();
+    }
+  }
 }

@@ -16,12 +16,23 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.longspan.conf.RelateConfiguration.CheckConfiguration;
+import org.longspan.conf.ScoreConfiguration.CombineConfiguration;
+import org.longspan.conf.ScoreConfiguration.ContextsConfiguration;
+import org.longspan.conf.ScoreConfiguration.GateauConfiguration;
+import org.longspan.conf.ScoreConfiguration.LongCeConfiguration;
+import org.longspan.conf.ScoreConfiguration.LongFilterConfiguration;
+import org.longspan.conf.ScoreConfiguration.LongPplConfiguration;
+import org.longspan.conf.ScoreConfiguration.LongRecipeConfiguration;
 import org.longspan.conf.ScoreConfiguration.ProLongConfiguration;
 import org.longspan.conf.SourceConfiguration.Clean;
 import org.longspan.conf.SourceConfiguration.Columns;
 import org.longspan.conf.SourceConfiguration.Format;
+import org.longspan.conf.UpsampleConfiguration.CutConfiguration;
 
 class ConfigurationsTest {
+  private static final List<Integer> DOUBLING =
+      List.of(1024, 2048, 4096, 8192, 16384, 32768, 65536, 131072, 262144, 524288, 1048576);
   private static final String MINIMAL =
       "longspan { input.sources = [{ paths = [a.jsonl] }], output = out }";
 
@@ -52,14 +63,35 @@ class ConfigurationsTest {
                 "out",
                 11,
                 "builtin:starter",
-                new ModelConfiguration("builtin:starter", 16384, "auto"),
+                new ModelConfiguration("builtin:starter", "none", 16384, "auto", false),
                 new ScoreConfiguration(
                     List.of("prolong"),
                     256,
                     1_000_000,
-                    new ProLongConfiguration(128, 32768, 500, "code", 0.1)),
-                new UpsampleConfiguration("per-source", 32768, 0.6, 0, 4, "fail"),
-                new RelateConfiguration("bm25", 10, 48, 500_000),
+                    "none",
+                    new ProLongConfiguration(128, 32768, 500, "code", 0.1),
+                    new ContextsConfiguration(0, 8, false, 8, 0),
+                    new LongFilterConfiguration(0, 0, "all"),
+                    new LongPplConfiguration(0, 0, 2, -2),
+                    new LongCeConfiguration(0, 0, 5),
+                    new LongRecipeConfiguration(0.2),
+                    new GateauConfiguration(0, "log-ratio"),
+                    new CombineConfiguration(Map.of(), DOUBLING, 100)),
+                new UpsampleConfiguration(
+                    "per-source",
+                    32768,
+                    0.6,
+                    0,
+                    4,
+                    "fail",
+                    null,
+                    new CutConfiguration(null, 0, 1, DOUBLING, 100)),
+                new RelateConfiguration(
+                    "bm25",
+                    10,
+                    48,
+                    500_000,
+                    new CheckConfiguration("none", 0, 2, 0.4, "mean", false)),
                 new PackConfiguration("splice", 131072, 1, "identity", "eos"),
                 new ExportConfiguration(List.of("parquet"))));
   }
@@ -80,16 +112,35 @@ class ConfigurationsTest {
                 }]
               }
               output = "hdfs://host/out", seed = -3, tokenizer = "/models/t"
-              model { path = "/models/m", batch-tokens = 512, device = gpu }
+              model { path = "/models/m", companion = "/models/s", batch-tokens = 512, device = gpu }
               score {
-                scorers = [prolong], min-tokens = 5, shard-tokens = 6
+                scorers = [prolong, compressibility, longce], min-tokens = 5, shard-tokens = 6
+                token-weights = longce
                 prolong { segment = 64, window = 640, pairs = all, mode = paper, threshold = 0.25 }
+                contexts {
+                  window = 512, windows = all, start-token = true, copy-ngram = 5, copy-distance = 64
+                }
+                longfilter { window = 64, stride = 16, over = eligible }
+                longppl { context = 32, step = 8, alpha = 1.5, beta = -1 }
+                longce { context = 16, step = 4, gamma = 3 }
+                longrecipe.share = 0.3
+                gateau { response = 12, mode = published }
+                combine {
+                  weights { prolong = 1, compressibility = -0.5 }, borders = [8, 16], min-group = 3
+                }
               }
               upsample {
                 mode = none, long-from = 9, long-share = 0.5, tokens = 1000
-                max-epochs = 1.5, infeasible = shrink
+                max-epochs = 1.5, infeasible = shrink, scorer = combined
+                cut { scorer = compressibility, from = 0.2, to = 0.8, borders = [], min-group = 7 }
               }
-              relate { retriever = none, neighbours = 2, query-terms = 3, slice-documents = 4 }
+              relate {
+                retriever = none, neighbours = 2, query-terms = 3, slice-documents = 4
+                check {
+                  method = entropy-long, window = 128, deviations = 1.5, drop = 0.2, over = any
+                  loss-drop = true
+                }
+              }
               pack {
                 packer = best-fit, sequence-length = 99, branching = 2, order = shuffle
                 separator = none
@@ -115,11 +166,36 @@ class ConfigurationsTest {
                 "hdfs://host/out",
                 -3,
                 "/models/t",
-                new ModelConfiguration("/models/m", 512, "gpu"),
+                new ModelConfiguration("/models/m", "/models/s", 512, "gpu", false),
                 new ScoreConfiguration(
-                    List.of("prolong"), 5, 6, new ProLongConfiguration(64, 640, 0, "paper", 0.25)),
-                new UpsampleConfiguration("none", 9, 0.5, 1000, 1.5, "shrink"),
-                new RelateConfiguration("none", 2, 3, 4),
+                    List.of("prolong", "compressibility", "longce"),
+                    5,
+                    6,
+                    "longce",
+                    new ProLongConfiguration(64, 640, 0, "paper", 0.25),
+                    new ContextsConfiguration(512, 0, true, 5, 64),
+                    new LongFilterConfiguration(64, 16, "eligible"),
+                    new LongPplConfiguration(32, 8, 1.5, -1),
+                    new LongCeConfiguration(16, 4, 3),
+                    new LongRecipeConfiguration(0.3),
+                    new GateauConfiguration(12, "published"),
+                    new CombineConfiguration(
+                        Map.of("prolong", 1.0, "compressibility", -0.5), List.of(8, 16), 3)),
+                new UpsampleConfiguration(
+                    "none",
+                    9,
+                    0.5,
+                    1000,
+                    1.5,
+                    "shrink",
+                    "combined",
+                    new CutConfiguration("compressibility", 0.2, 0.8, List.of(), 7)),
+                new RelateConfiguration(
+                    "none",
+                    2,
+                    3,
+                    4,
+                    new CheckConfiguration("entropy-long", 128, 1.5, 0.2, "any", true)),
                 new PackConfiguration("best-fit", 99, 2, "shuffle", "none"),
                 new ExportConfiguration(List.of("megatron", "parquet"))));
   }
@@ -157,7 +233,7 @@ class ConfigurationsTest {
                     { paths = [b], columns { textt = x } }
                   ]
                   seed = eleven
-                  model { batch-tokens = 0, devise = gpu }
+                  model { batch-tokens = 0, devise = gpu, allow-torchscript = yes }
                   score.scorers = [prolnog]
                   score.prolong { segment = 100, window = 250 }
                   upsample { long-share = 1, long-from = 0.5, tokens = some }
@@ -175,7 +251,8 @@ class ConfigurationsTest {
             "run.conf:8: longspan.seed: It should be a whole number, but is \"eleven\".",
             "run.conf:9: longspan.model.devise: There is no such key. Did you mean longspan.model.device?",
             "run.conf:9: longspan.model.batch-tokens: 0 is out of range: it should be at least 1.",
-            "run.conf:10: longspan.score.scorers: \"prolnog\" is none of: prolong. Did you mean prolong?",
+            "run.conf:9: longspan.model.allow-torchscript: It should be true or false, but is \"yes\".",
+            "run.conf:10: longspan.score.scorers: \"prolnog\" is none of: longfilter, longppl, longce, longrecipe, gateau, longfilter-non-copy, longppl-non-copy, longce-non-copy, longrecipe-non-copy, gateau-non-copy, compressibility, prolong. Did you mean prolong?",
             "run.conf:12: longspan.upsample.long-from: It should be a whole number, but is the number 0.5.",
             "run.conf:12: longspan.upsample.long-share: 1 is out of range: it should be above 0 and below 1.",
             "run.conf:12: longspan.upsample.tokens: It should be a whole number or corpus, but is \"some\".",
@@ -216,6 +293,70 @@ class ConfigurationsTest {
             "run.conf:8: longspan.model.batch-tokens: A batch of 64 tokens can't hold a segment of 100: raise model.batch-tokens or lower score.prolong.segment.",
             "run.conf:9: longspan.relate.retriever: The packer splice lays related documents side by side and finds none: set relate.retriever = bm25, or pack.packer = best-fit.",
             "run.conf:10: longspan.pack.branching: The packer takes 11 neighbours of a document, but only 10 are found: raise relate.neighbours or lower pack.branching.");
+  }
+
+  @Test
+  void scorersThatAreNotComputedCantRankJoinOrCut() {
+    assertThat(
+            problems(
+                """
+                longspan {
+                  input.sources = [{ paths = [a] }], output = out
+                  score.combine.weights { compressibility = 1, prolong = 0 }
+                  score.combine.borders = [8, 4]
+                  upsample.scorer = longfilter
+                  upsample.cut { scorer = compressibility, from = 0.8, to = 0.2 }
+                }
+                """))
+        .containsExactly(
+            "run.conf:3: longspan.score.combine.weights.compressibility: compressibility is none of score.scorers, which are prolong: add it there, or give it no weight.",
+            "run.conf:3: longspan.score.combine.weights.prolong: A weight of 0 counts for nothing: leave the scorer out.",
+            "run.conf:4: longspan.score.combine.borders: Borders should ascend from 1 token on, unlike [8, 4].",
+            "run.conf:5: longspan.upsample.scorer: No score of longfilter is computed; this run has prolong, combined. Add it to score.scorers.",
+            "run.conf:6: longspan.upsample.cut.from: Nothing lies from quantile 0.8 to 0.2: set from below to.",
+            "run.conf:6: longspan.upsample.cut.scorer: No score of compressibility is computed; this run has prolong, combined. Add it to score.scorers.");
+  }
+
+  @Test
+  void scorersThatCompareModelsNeedACompanionAndWeightsTheirScorer() {
+    assertThat(
+            problems(
+                """
+                longspan {
+                  input.sources = [{ paths = [a] }], output = out
+                  score.scorers = [gateau, longrecipe-non-copy, longfilter]
+                  score.token-weights = longce
+                }
+                """))
+        .containsExactly(
+            "run.conf:3: longspan.score.scorers: Two models are compared by gateau, longrecipe-non-copy, but there is one: set model.companion to the directory of a second model with the same tokenizer.",
+            "run.conf:4: longspan.score.token-weights: The token weights of longce come from its measurement, which is not made: add longce to score.scorers.");
+  }
+
+  @Test
+  void numbersInsideOfListsAndSectionsAreTold() {
+    assertThat(
+            problems(
+                """
+                longspan {
+                  input.sources = [{ paths = [a] }], output = out
+                  score.combine.weights { prolong = NaN }
+                  score.combine.borders = [8, 16.5]
+                  upsample.cut.borders = [many]
+                }
+                """))
+        .containsExactly(
+            "run.conf:3: longspan.score.combine.weights.prolong: It should be a number, but is \"NaN\".",
+            "run.conf:4: longspan.score.combine.borders[1]: It should be a whole number, but is 16.5.",
+            "run.conf:5: longspan.upsample.cut.borders[0]: It should be a whole number, but is \"many\".");
+  }
+
+  @Test
+  void theFirstScorerRanksUnlessOthersAreJoined() {
+    assertThat(load(MINIMAL).rankingScorer()).isEqualTo("prolong");
+    RunConfiguration joined = load(MINIMAL + "\nlongspan.score.combine.weights.prolong = 1");
+    assertThat(joined.rankingScorer()).isEqualTo("combined");
+    assertThat(joined.cutScorer()).isEqualTo("combined");
   }
 
   @Test

@@ -52,13 +52,28 @@ class ReferenceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"prolong", "prolong-paper", "per-source", "splice"})
+  @ValueSource(strings = {
+        "prolong",
+        "prolong-paper",
+        "longfilter",
+        "longppl",
+        "longce",
+        "longrecipe",
+        "gateau",
+        "olmo3-gzip",
+        "entropy-long",
+        "per-source",
+        "splice"
+      })
   void everyPresetCanBeRunAndNamesItsPaper(String preset) {
     Config included =
         ConfigFactory.parseString("include required(classpath(\"presets/" + preset + ".conf\"))");
 
     assertThatCode(
-            () -> Configurations.load(ConfigFactory.parseString(MINIMAL).withFallback(included)))
+            () ->
+                Configurations.load(
+                    ConfigFactory.parseString(MINIMAL + ", longspan.model.companion = second")
+                        .withFallback(included)))
         .doesNotThrowAnyException();
     assertThat(included.getConfig("longspan").isEmpty()).isFalse();
     assertThat(ReferenceTest.class.getResourceAsStream("/presets/" + preset + ".conf"))
@@ -146,14 +161,38 @@ class ReferenceTest {
                     text,
                     seed,
                     text,
-                    new ModelConfiguration(text, 999, "cpu"),
+                    new ModelConfiguration(text, text, 999, "cpu", true),
                     new ScoreConfiguration(
                         List.of("prolong"),
                         0,
                         1,
-                        new ScoreConfiguration.ProLongConfiguration(8, 64, pairs, "code", share)),
-                    new UpsampleConfiguration("per-source", 1, share, tokens, 1 + share, "fail"),
-                    new RelateConfiguration("bm25", 3, 3, 3),
+                        "none",
+                        new ScoreConfiguration.ProLongConfiguration(8, 64, pairs, "code", share),
+                        new ScoreConfiguration.ContextsConfiguration(64, pairs, true, 3, 0),
+                        new ScoreConfiguration.LongFilterConfiguration(0, 4, "eligible"),
+                        new ScoreConfiguration.LongPplConfiguration(5, 0, share, -share),
+                        new ScoreConfiguration.LongCeConfiguration(0, 7, 1 + share),
+                        new ScoreConfiguration.LongRecipeConfiguration(share),
+                        new ScoreConfiguration.GateauConfiguration(pairs, "published"),
+                        new ScoreConfiguration.CombineConfiguration(
+                            Map.of("prolong", share), List.of(9, 10), 5)),
+                    new UpsampleConfiguration(
+                        "per-source",
+                        1,
+                        share,
+                        tokens,
+                        1 + share,
+                        "fail",
+                        pairs == 0 ? null : "combined",
+                        new UpsampleConfiguration.CutConfiguration(
+                            "prolong", share / 2, share, List.of(), 7)),
+                    new RelateConfiguration(
+                        "bm25",
+                        3,
+                        3,
+                        3,
+                        new RelateConfiguration.CheckConfiguration(
+                            "entropy-long", pairs == 1 ? 4 : pairs, share, share, "any", true)),
                     new PackConfiguration("splice", 2, 1, "identity", "eos"),
                     new ExportConfiguration(List.of("parquet", "megatron"))));
   }

@@ -21,6 +21,8 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.longspan.model.TorchScript;
 import org.longspan.run.Balance;
 import org.longspan.run.Counts;
 import org.longspan.score.Status;
@@ -28,19 +30,24 @@ import org.longspan.scoring.ContextSettings;
 import org.longspan.scoring.ProLongSettings;
 import org.longspan.scoring.Scoring;
 import org.longspan.scoring.ScoringModel;
+import org.longspan.scoring.ScoringModels;
 import org.longspan.scoring.ScoringSettings;
 import org.longspan.shard.ShardFiles;
 import org.longspan.shard.ShardProgress;
 import org.longspan.stage.Tables;
 
 /**
- * Scores how much documents depend on their own far past, by what a language model says of them.
+ * Scores how much documents depend on their own far past, by what a language model says of them,
+ * and by what their text shows without one.
  *
  * <p>Documents that are too short get that status without a model. All others are cut into shards
  * of about equal work by a hash of their id; only the tokens that the model is to read are
  * shuffled, one partition a shard. A shard's documents are measured in one task, in batches across
  * documents, on a model that all tasks of a JVM share. With a work path each shard commits a file
  * there, and a later job with the same settings and path does only the others.
+ *
+ * <p>Scorers that read text alone score it where it lies; if no other is asked for, no model is
+ * loaded and nothing is tokenized.
  *
  * <p>Cost: with ProLong (segments + pairs) × segment tokens through the model for each document;
  * one aggregation over lengths before, and one shuffle of at most a window of tokens a document.
@@ -54,6 +61,9 @@ public final class ScoreAction {
       new ScoringSettings(
           List.of("prolong"), 0, ProLongSettings.PUBLISHED, ContextSettings.SHARED, 0);
   private String model = "builtin:starter";
+  private String companion = ScoringModels.NO_COMPANION;
+  private String weigher = Scoring.NO_WEIGHER;
+  private TorchScript torchScript = TorchScript.REFUSED;
   private int batchTokens = 16_384;
   private String device = "auto";
   private long shardTokens = 4_000_000;
@@ -133,6 +143,32 @@ public final class ScoreAction {
     return this;
   }
 
+  /**
+   * A second model of the same tokenizer, for scorers that compare two; it is read only if there is
+   * one among them. {@link ScoringModels#NO_COMPANION} unless set.
+   */
+  public ScoreAction companion(String location) {
+    this.companion = location;
+    return this;
+  }
+
+  /**
+   * The scorer whose weights of each token are given too; {@link Scoring#NO_WEIGHER} unless set.
+   */
+  public ScoreAction tokenWeights(String scorer) {
+    this.weigher = scorer;
+    return this;
+  }
+
+  /**
+   * Whether a model of an architecture that Longspan does not know may run the TorchScript file in
+   * its directory, and with it that file's code; {@link TorchScript#REFUSED} unless set.
+   */
+  public ScoreAction torchScript(TorchScript choice) {
+    this.torchScript = choice;
+    return this;
+  }
+
   /** Tokens of one forward pass, over all its rows; 16,384 unless set. */
   public ScoreAction batchTokens(int tokens) {
     this.batchTokens = tokens;
@@ -189,36 +225,78 @@ public final class ScoreAction {
   /**
    * Measures and scores. What is wrong with one document becomes its status and error.
    *
-   * @throws IllegalArgumentException if a scorer is not known, or the settings do not fit the model
-   * @throws org.longspan.model.ModelException if the model cannot be read or lacks one of its
-   *     tokenizer's ids
+   * @throws IllegalArgumentException if a scorer is not known, lacks a companion or weighs no
+   *     tokens, or the settings do not fit the models
+   * @throws org.longspan.model.ModelException if the model cannot be read, lacks one of its
+   *     tokenizer's ids or has too few positions
    */
   public ScoreResult execute() {
     long began = System.nanoTime();
     Scoring.requireKnown(settings.scorers());
-    ScoringModel checked = ScoringModel.check(model);
-    ScoringSettings fitted = settings.forModel(checked);
-    Scoring scoring = Scoring.of(fitted);
-    Dataset<Row> read = idsFor(checked);
 
     try (JobDescription ignored = new JobDescription(spark, "score: plan shards")) {
-      Planned planned = planned(read, fitted);
-      ScoreShard work = new ScoreShard(fitted, checked, device, batchTokens);
-      Measured measured =
-          measured(new ScoreShards(spark, read, work, planned.shards), planned.shards);
-      Dataset<Row> scores = tooShort(read, fitted, scoring).unionByName(measured.scores);
+      Asked asked = Scoring.asksModel(settings.scorers()) ? asked() : Asked.NOTHING;
+      Dataset<Row> scores = asked.scores;
+
+      if (!Scoring.texts(settings.scorers()).isEmpty()) {
+        Dataset<Row> ofText = ofText(tokens == null ? asked.read : tokens);
+        scores = scores == null ? ofText : scores.unionByName(ofText);
+      }
+
+      Counts in = in(asked);
       SortedMap<String, Long> statuses = statuses(scores);
-      requireEveryDocument(planned, statuses);
+      requireEveryDocument(in, statuses);
       return new ScoreResult(
           scores,
-          Balance.unchanged(tokens == null || tokens == read ? planned.in : counts(tokens)),
+          asked.weights == null ? empty(Tables.TOKEN_WEIGHTS_SCHEMA) : asked.weights,
+          Balance.unchanged(in),
           statuses,
-          planned.shards,
-          measured.reused,
-          planned.measuredTokens,
-          measured.tokensPerSecond,
+          asked.shards,
+          asked.reused,
+          asked.measuredTokens,
+          asked.tokensPerSecond,
           Duration.ofNanos(System.nanoTime() - began));
     }
+  }
+
+  /** The scores that need a model. */
+  private Asked asked() {
+    ScoringModel checked = ScoringModel.check(model, torchScript);
+    ScoringSettings fitted = settings.forModel(checked);
+    Scoring scoring = Scoring.of(fitted);
+    checked.requirePositions(scoring.rowTokens());
+    scoring.requireWeigher(weigher);
+    ScoringModels models = ScoringModels.of(checked, companion, torchScript, fitted);
+    Dataset<Row> read = idsFor(checked);
+    Planned planned = planned(read, fitted);
+    ScoreShard work = new ScoreShard(fitted, models, device, batchTokens, weigher);
+    Measured measured =
+        measured(new ScoreShards(spark, read, work, planned.shards), planned.shards);
+    Dataset<Row> scores =
+        tooShort(read, fitted, scoring).unionByName(measured.lines.as(Tables.SCORES_SCHEMA));
+    return new Asked(
+        read,
+        fitted.contexts().gateau().published() ? GateauScores.published(scores) : scores,
+        measured.lines.as(Tables.TOKEN_WEIGHTS_SCHEMA).where(col("weights").isNotNull()),
+        planned.in,
+        planned.shards,
+        measured.reused,
+        planned.measuredTokens,
+        measured.tokensPerSecond);
+  }
+
+  /** The scores that need the text alone; where lengths are known, of documents with tokens. */
+  private Dataset<Row> ofText(Dataset<Row> lengths) {
+    TextScores texts = new TextScores(spark, settings);
+    return lengths == null ? texts.of(documents) : texts.of(documents, lengths);
+  }
+
+  private Counts in(Asked asked) {
+    if (tokens != null) {
+      return counts(tokens);
+    }
+
+    return asked.in == null ? new Counts(documents.count(), 0) : asked.in;
   }
 
   /** The ids of the model's tokenizer: those that are there, or made from the text. */
@@ -250,7 +328,7 @@ public final class ScoreAction {
 
   private Measured measured(ScoreShards work, int shards) {
     if (shards == 0) {
-      return new Measured(spark.createDataFrame(List.of(), Tables.SCORES_SCHEMA), 0, 0);
+      return new Measured(this::empty, 0, 0);
     }
 
     ShardFiles files =
@@ -262,10 +340,14 @@ public final class ScoreAction {
 
     try (JobDescription ignored = new JobDescription(spark, "score: measure shards");
         ShardProgress told = new ShardProgress(spark.sparkContext(), shards, reused, progress)) {
-      Dataset<Row> scores =
+      ScoredLines lines =
           files == null ? work.held(told) : work.committed(files, committed, told);
-      return new Measured(scores, reused, told.tokensPerSecond());
+      return new Measured(lines, reused, told.tokensPerSecond());
     }
+  }
+
+  private Dataset<Row> empty(StructType schema) {
+    return spark.createDataFrame(List.of(), schema);
   }
 
   /** The rows of documents that no model is asked about. */
@@ -306,30 +388,32 @@ public final class ScoreAction {
     return union;
   }
 
-  private static SortedMap<String, Long> statuses(Dataset<Row> scores) {
+  private SortedMap<String, Long> statuses(Dataset<Row> scores) {
     SortedMap<String, Long> statuses = new TreeMap<>();
 
     for (Status status : Status.values()) {
       statuses.put(status.label(), 0L);
     }
 
-    scores
-        .groupBy("status")
-        .count()
-        .collectAsList()
-        .forEach(row -> statuses.put(row.getString(0), row.getLong(1)));
+    try (JobDescription ignored = new JobDescription(spark, "score: read texts, count")) {
+      scores
+          .groupBy("status")
+          .count()
+          .collectAsList()
+          .forEach(row -> statuses.put(row.getString(0), row.getLong(1)));
+    }
+
     return statuses;
   }
 
-  private void requireEveryDocument(Planned planned, SortedMap<String, Long> statuses) {
+  private void requireEveryDocument(Counts in, SortedMap<String, Long> statuses) {
     long rows = statuses.values().stream().mapToLong(Long::longValue).sum();
-    long wanted = planned.in.documents() * settings.scorers().size();
+    long wanted = in.documents() * settings.scorers().size();
 
     if (rows != wanted) {
       throw new IllegalStateException(
           "%d documents and %d scorers give %d rows of scores, but there are %d: the input changed while it was read, or the work path %s belongs to other settings."
-              .formatted(
-                  planned.in.documents(), settings.scorers().size(), wanted, rows, workPath));
+              .formatted(in.documents(), settings.scorers().size(), wanted, rows, workPath));
     }
   }
 
@@ -338,7 +422,23 @@ public final class ScoreAction {
     return new Counts(sums.getLong(0), sums.getLong(1));
   }
 
+  /**
+   * The part of the work that asks a model; where there is none, {@code read}, {@code scores},
+   * {@code weights} and {@code in} are null.
+   */
+  private record Asked(
+      Dataset<Row> read,
+      Dataset<Row> scores,
+      Dataset<Row> weights,
+      Counts in,
+      int shards,
+      int reused,
+      long measuredTokens,
+      double tokensPerSecond) {
+    static final Asked NOTHING = new Asked(null, null, null, null, 0, 0, 0, 0);
+  }
+
   private record Planned(Counts in, long measuredTokens, int shards) {}
 
-  private record Measured(Dataset<Row> scores, int reused, double tokensPerSecond) {}
+  private record Measured(ScoredLines lines, int reused, double tokensPerSecond) {}
 }

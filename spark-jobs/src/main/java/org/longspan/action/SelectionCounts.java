@@ -1,5 +1,6 @@
 package org.longspan.action;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
@@ -35,14 +36,15 @@ public record SelectionCounts(SortedMap<Cell, CellCounts> cells) {
    * @param rate copies asked for a document, on average
    * @param before the cell's documents, each once
    * @param added copies beyond the first
-   * @param dropped documents not chosen
+   * @param dropped documents not chosen at this rate
+   * @param cut documents left out before the rate was set
    */
-  public record CellCounts(double rate, Counts before, Counts added, Counts dropped) {
+  public record CellCounts(double rate, Counts before, Counts added, Counts dropped, Counts cut) {
     /** What was chosen, copies counted. */
     public Counts after() {
       return new Counts(
-          before.documents() + added.documents() - dropped.documents(),
-          before.tokens() + added.tokens() - dropped.tokens());
+          before.documents() + added.documents() - dropped.documents() - cut.documents(),
+          before.tokens() + added.tokens() - dropped.tokens() - cut.tokens());
     }
   }
 
@@ -56,16 +58,19 @@ public record SelectionCounts(SortedMap<Cell, CellCounts> cells) {
         selection
             .withColumn("length", UpsampleAction.length(longFrom))
             .withColumn("more", expr("cast(greatest(copies - 1, 0) as bigint)"))
-            .withColumn("none", expr("cast(if(copies = 0, 1, 0) as bigint)"))
+            .withColumn("none", expr("cast(if(copies = 0 and rate is not null, 1, 0) as bigint)"))
+            .withColumn("off", expr("cast(if(rate is null, 1, 0) as bigint)"))
             .groupBy("domain", "length")
             .agg(
-                max("rate").as("rate"),
+                coalesce(max("rate"), lit(0.0)).as("rate"),
                 count(lit(1)).as("documents"),
                 sum("n_tokens").as("tokens"),
                 sum("more").as("added_documents"),
                 sum(expr("more * n_tokens")).as("added_tokens"),
                 sum("none").as("dropped_documents"),
-                sum(expr("none * n_tokens")).as("dropped_tokens"));
+                sum(expr("none * n_tokens")).as("dropped_tokens"),
+                sum("off").as("cut_documents"),
+                sum(expr("off * n_tokens")).as("cut_tokens"));
     SortedMap<Cell, CellCounts> cells = new TreeMap<>();
     for (Row row : counted.collectAsList()) {
       cells.put(
@@ -74,7 +79,8 @@ public record SelectionCounts(SortedMap<Cell, CellCounts> cells) {
               row.<Double>getAs("rate"),
               new Counts(row.<Long>getAs("documents"), row.<Long>getAs("tokens")),
               new Counts(row.<Long>getAs("added_documents"), row.<Long>getAs("added_tokens")),
-              new Counts(row.<Long>getAs("dropped_documents"), row.<Long>getAs("dropped_tokens"))));
+              new Counts(row.<Long>getAs("dropped_documents"), row.<Long>getAs("dropped_tokens")),
+              new Counts(row.<Long>getAs("cut_documents"), row.<Long>getAs("cut_tokens"))));
     }
 
     return new SelectionCounts(cells);
@@ -86,11 +92,14 @@ public record SelectionCounts(SortedMap<Cell, CellCounts> cells) {
    * @param in what came in, counted at the source and not from the selection
    */
   public Balance balance(Counts in) {
+    SortedMap<String, Counts> dropped = new TreeMap<>();
+    dropped.putAll(unlessNone("not-selected", total(CellCounts::dropped, cell -> true)));
+    dropped.putAll(unlessNone(QuantileCutResult.OUTSIDE, total(CellCounts::cut, cell -> true)));
     return Balance.of(
         in,
         unlessNone("copies", total(CellCounts::added, cell -> true)),
         total(CellCounts::after, cell -> true),
-        unlessNone("not-selected", total(CellCounts::dropped, cell -> true)));
+        dropped);
   }
 
   /**

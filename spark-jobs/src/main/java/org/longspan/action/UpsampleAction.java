@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.format_string;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.lower;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
@@ -70,6 +71,7 @@ public final class UpsampleAction {
   private final Mix mix;
   private Dataset<Row> scores;
   private String scorer;
+  private QuantileCutResult cut;
   private Infeasible infeasible = Infeasible.FAIL;
   private long seed;
 
@@ -99,6 +101,15 @@ public final class UpsampleAction {
     return this;
   }
 
+  /**
+   * Leaves out the documents that a cut found outside, before any rate is planned: shares are those
+   * of what remains.
+   */
+  public UpsampleAction cut(QuantileCutResult found) {
+    this.cut = found;
+    return this;
+  }
+
   /** What to do where a target can't be met; {@link Infeasible#FAIL} unless set. */
   public UpsampleAction whenInfeasible(Infeasible policy) {
     this.infeasible = policy;
@@ -114,16 +125,19 @@ public final class UpsampleAction {
   /**
    * Plans the rates and finds the documents.
    *
-   * @throws StageFailedException if there are no tokens, if the scorer has no rows or several for a
-   *     document, or if a target can't be met and the policy is {@link Infeasible#FAIL}
+   * @throws StageFailedException if there are no tokens or the cut leaves none, if the scorer has
+   *     no rows or several for a document, or if a target can't be met and the policy is {@link
+   *     Infeasible#FAIL}
    */
   public UpsampleResult execute() {
     long began = System.nanoTime();
     Dataset<Row> ranked = ranked().persist(StorageLevel.MEMORY_AND_DISK());
     try (JobDescription ignored = new JobDescription(spark, "upsample: choose documents")) {
       Counts in = supplied();
-      SortedMap<Cell, Bin> cells = RankThresholds.cells(ranked);
-      checkRanked(in, cells.values());
+      checkRanked(in, ranked.count());
+      Dataset<Row> inside = ranked.where(not(col("outside")));
+      SortedMap<Cell, Bin> cells = RankThresholds.cells(inside);
+      checkLeft(in, cells.values());
 
       MixPlan plan = mix.plan(supplies(cells));
       if (infeasible == Infeasible.FAIL && !plan.infeasible().isEmpty()) {
@@ -133,11 +147,15 @@ public final class UpsampleAction {
                 .collect(Collectors.joining(System.lineSeparator())));
       }
 
-      Dataset<Row> selection = selection(ranked, cells, plan);
+      Dataset<Row> selection = selection(inside, cells, plan);
+      if (cut != null) {
+        selection = selection.unionByName(cutOff(ranked));
+      }
+
       SelectionCounts chosen = SelectionCounts.of(selection, mix.longFrom());
       return new UpsampleResult(
           selection,
-          drops(selection, mix.longFrom()),
+          drops(selection, mix.longFrom(), cut),
           chosen.balance(in),
           chosen,
           plan,
@@ -151,10 +169,16 @@ public final class UpsampleAction {
    * The {@code drops} rows of a {@code selection}: its documents without a copy.
    *
    * @param longFrom tokens from which a document is long
+   * @param cut what was left out before; null: nothing
    */
-  public static Dataset<Row> drops(Dataset<Row> selection, int longFrom) {
+  public static Dataset<Row> drops(Dataset<Row> selection, int longFrom, QuantileCutResult cut) {
+    Dataset<Row> notSelected = notSelected(selection, longFrom);
+    return cut == null ? notSelected : notSelected.unionByName(cut.drops(selection));
+  }
+
+  private static Dataset<Row> notSelected(Dataset<Row> selection, int longFrom) {
     return selection
-        .where(col("copies").equalTo(0))
+        .where(col("copies").equalTo(0).and(col("rate").isNotNull()))
         .select(
             col("doc_id"),
             lit("upsample").as("stage"),
@@ -178,7 +202,7 @@ public final class UpsampleAction {
     return in;
   }
 
-  /** One row a document: doc_id, domain, length, n_tokens, score, key. */
+  /** One row a document: doc_id, domain, length, n_tokens, score, outside, key. */
   private Dataset<Row> ranked() {
     long chance = seed;
     UserDefinedFunction key =
@@ -189,7 +213,7 @@ public final class UpsampleAction {
                   return score == null ? RankKey.unscored(hash) : RankKey.scored(score, hash);
                 },
             DataTypes.LongType);
-    return scored()
+    return marked(scored())
         .withColumn("length", length(mix.longFrom()))
         .withColumn("key", key.apply(col("doc_id"), col("score")));
   }
@@ -205,8 +229,26 @@ public final class UpsampleAction {
     return documents.join(ofScorer, new String[] {"doc_id"}, "left");
   }
 
-  private void checkRanked(Counts in, Collection<Bin> cells) {
-    long documents = cells.stream().mapToLong(Bin::documents).sum();
+  private Dataset<Row> marked(Dataset<Row> documents) {
+    return cut == null
+        ? documents.withColumn("outside", lit(false))
+        : documents
+            .join(
+                cut.outside().select(col("doc_id"), lit(true).as("found")),
+                new String[] {"doc_id"},
+                "left")
+            .withColumn("outside", coalesce(col("found"), lit(false)));
+  }
+
+  private void checkLeft(Counts in, Collection<Bin> cells) {
+    if (cells.stream().mapToLong(Bin::tokens).sum() == 0) {
+      throw new StageFailedException(
+          "The cut from %s to %s leaves none of the %d documents. Set upsample.cut.from and upsample.cut.to farther apart."
+              .formatted(cut.cut().from(), cut.cut().to(), in.documents()));
+    }
+  }
+
+  private void checkRanked(Counts in, long documents) {
     if (documents != in.documents()) {
       throw new StageFailedException(
           "There are %d documents but %d rows after the join with the scores: some document has several rows of scorer %s. Keep one row a document and scorer."
@@ -233,7 +275,7 @@ public final class UpsampleAction {
     return supplies.values();
   }
 
-  private Dataset<Row> selection(Dataset<Row> ranked, Map<Cell, Bin> cells, MixPlan plan) {
+  private Dataset<Row> selection(Dataset<Row> inside, Map<Cell, Bin> cells, MixPlan plan) {
     Map<Cell, Long> wanted = new TreeMap<>();
     cells.forEach(
         (cell, bin) -> {
@@ -242,7 +284,7 @@ public final class UpsampleAction {
         });
 
     List<Row> choices = new ArrayList<>();
-    RankThresholds.settle(spark, ranked, cells, wanted)
+    RankThresholds.settle(spark, inside, cells, wanted)
         .forEach(
             (cell, upTo) -> {
               double rate = plan.rate(cell);
@@ -251,11 +293,7 @@ public final class UpsampleAction {
                       cell.domain(), cell.length().name(), rate, (int) Math.floor(rate), upTo));
             });
 
-    UserDefinedFunction bucket =
-        udf(
-            (UDF1<Integer, String>) length -> LengthBucket.of(length).label(),
-            DataTypes.StringType);
-    return ranked
+    return inside
         .join(
             broadcast(spark.createDataFrame(choices, CHOICES)),
             new String[] {"domain", "length"},
@@ -263,11 +301,32 @@ public final class UpsampleAction {
         .select(
             col("doc_id"),
             col("domain"),
-            bucket.apply(col("n_tokens")).as("bucket"),
+            bucket(),
             col("n_tokens"),
             col("score"),
             col("rate"),
             expr("if(n_tokens = 0, 0, whole + if(key <= up_to, 1, 0))").as("copies"));
+  }
+
+  /** The rows of documents for which no rate is set. */
+  private static Dataset<Row> cutOff(Dataset<Row> ranked) {
+    return ranked
+        .where(col("outside"))
+        .select(
+            col("doc_id"),
+            col("domain"),
+            bucket(),
+            col("n_tokens"),
+            col("score"),
+            lit(null).cast(DataTypes.DoubleType).as("rate"),
+            lit(0).as("copies"));
+  }
+
+  private static Column bucket() {
+    return udf(
+            (UDF1<Integer, String>) length -> LengthBucket.of(length).label(), DataTypes.StringType)
+        .apply(col("n_tokens"))
+        .as("bucket");
   }
 
   /** The name of a document's {@link Length}. */

@@ -35,6 +35,7 @@ public final class Cli {
             new QuickstartCommand(runs),
             new RunCommand(runs),
             new ReportCommand(runs),
+            new EvaluateCommand(runs),
             new InspectCommand(),
             new ModelCommand()),
         new PrintWriter(System.out, true, StandardCharsets.UTF_8),

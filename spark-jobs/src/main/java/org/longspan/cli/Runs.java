@@ -29,6 +29,15 @@ public interface Runs {
   String report(Supplier<SparkSession> spark, String output);
 
   /**
+   * How well the scores of a run directory tell labelled documents apart, as Markdown; also written
+   * into the directory.
+   *
+   * @param label the key of {@code meta} that holds the label
+   * @param good the label that should score highest
+   */
+  String evaluate(Supplier<SparkSession> spark, String output, String label, String good);
+
+  /**
    * A range of stages, by name.
    *
    * @param from the first stage to run whatever is committed; null: whichever must

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param scoreStatuses documents by status
  * @param scoreBins score distribution by domain
  * @param extremes the best and the worst scored documents
+ * @param others what the other scorers say, in name order
  * @param packers sequences by the packer that made them
  * @param sequenceLength L; 0 where no sequence was packed
  * @param drops what was left out, by stage and reason
@@ -26,6 +27,7 @@ public record Facts(
     Map<String, Long> scoreStatuses,
     List<ScoreBin> scoreBins,
     List<Extreme> extremes,
+    List<Scored> others,
     List<Packed> packers,
     int sequenceLength,
     List<Dropped> drops,
@@ -51,6 +53,9 @@ public record Facts(
 
   /** Tokens of one domain in one length bucket. */
   public record LengthCell(String domain, int from, long tokensBefore, long tokensAfter) {}
+
+  /** What a scorer says: documents by status, and the distribution of its scores by domain. */
+  public record Scored(String scorer, Map<String, Long> statuses, List<ScoreBin> bins) {}
 
   /** Documents of a domain with a score in {@code [from, to)}. */
   public record ScoreBin(String domain, double from, double to, long documents) {}

@@ -31,7 +31,8 @@ import org.longspan.stage.Tables;
 
 /**
  * Reads the facts of a run from its tables. Each query is one aggregation whose answer has a row a
- * domain, bucket, reason or packer; text is read for ten documents only.
+ * domain, bucket, reason or packer, three of them for each scorer; text is read for ten documents
+ * only.
  */
 public final class FactsReader {
   private static final int SCORE_BINS = 24;
@@ -45,7 +46,7 @@ public final class FactsReader {
   /**
    * @param tables a run's committed tables by name; empty where the run has not come that far
    * @param longFrom tokens from which a document is long
-   * @param scorer the scorer whose distribution is told
+   * @param scorer the scorer whose best and worst documents are told
    */
   public FactsReader(Function<String, Optional<Dataset<Row>>> tables, int longFrom, String scorer) {
     this.tables = tables;
@@ -75,6 +76,7 @@ public final class FactsReader {
         scores.map(s -> counts(s, "status")).orElse(new TreeMap<>()),
         scores.map(FactsReader::scoreBins).orElse(List.of()),
         scores.map(this::extremes).orElse(List.of()),
+        tables.apply(Tables.SCORES).map(this::others).orElse(List.of()),
         sequences.map(FactsReader::packers).orElse(List.of()),
         sequences.map(FactsReader::sequenceLength).orElse(0),
         tables.apply(Tables.DROPS).map(FactsReader::drops).orElse(List.of()),
@@ -157,6 +159,17 @@ public final class FactsReader {
                     low + r.getInt(1) * width,
                     low + (r.getInt(1) + 1) * width,
                     r.getLong(2)))
+        .toList();
+  }
+
+  private List<Facts.Scored> others(Dataset<Row> scores) {
+    return counts(scores, "scorer").keySet().stream()
+        .filter(name -> !name.equals(scorer))
+        .map(
+            name -> {
+              Dataset<Row> own = scores.where(col("scorer").equalTo(name));
+              return new Facts.Scored(name, counts(own, "status"), scoreBins(own));
+            })
         .toList();
   }
 

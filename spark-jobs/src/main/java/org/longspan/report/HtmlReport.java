@@ -172,18 +172,27 @@ public final class HtmlReport {
       return section();
     }
 
-    List<List<String>> statuses =
-        facts.scoreStatuses().entrySet().stream()
-            .map(e -> List.of(e.getKey(), number(e.getValue())))
-            .toList();
     return section(
         h2("Scores: " + facts.scorer()),
-        grid(List.of("status", "documents"), statuses),
-        facts.scoreBins().isEmpty()
-            ? p("No document has a score.")
-            : drawn(Charts.scores(facts.scoreBins()), "Documents by score"),
+        distribution(facts.scoreStatuses(), facts.scoreBins()),
         extremes("Best scored documents", End.BEST),
-        extremes("Worst scored documents", End.WORST));
+        extremes("Worst scored documents", End.WORST),
+        each(
+            facts.others(),
+            other ->
+                section(
+                    h2("Scores: " + other.scorer()),
+                    distribution(other.statuses(), other.bins()))));
+  }
+
+  private static DomContent distribution(Map<String, Long> statuses, List<Facts.ScoreBin> bins) {
+    List<List<String>> rows =
+        statuses.entrySet().stream().map(e -> List.of(e.getKey(), number(e.getValue()))).toList();
+    return div(
+        grid(List.of("status", "documents"), rows),
+        bins.isEmpty()
+            ? p("No document has a score.")
+            : drawn(Charts.scores(bins), "Documents by score"));
   }
 
   private DomContent extremes(String heading, End end) {

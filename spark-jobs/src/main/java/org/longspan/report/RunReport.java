@@ -9,16 +9,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.longspan.run.Artifact;
-import org.longspan.run.CommitRecord;
+import org.longspan.action.CombineAction;
+import org.longspan.conf.UpsampleConfiguration;
 import org.longspan.run.RunDirectory;
-import org.longspan.stage.Tables;
 
 /** The report of a run directory: all that it says comes from the manifest and the tables. */
 public final class RunReport {
@@ -49,10 +45,24 @@ public final class RunReport {
     JsonNode configuration = manifest.path("configuration");
     FactsReader reader =
         new FactsReader(
-            table -> committed(spark, directory, table),
+            table -> CommittedTables.of(spark, directory, table),
             configuration.path("upsample").path("long-from").asInt(),
-            configuration.path("score").path("scorers").path(0).asText());
+            rankingScorer(configuration));
     return new RunReport(directory, hadoop, manifest, reader.read());
+  }
+
+  /** As {@link org.longspan.conf.RunConfiguration#rankingScorer}, where none is by chance. */
+  private static String rankingScorer(JsonNode configuration) {
+    JsonNode set = configuration.path("upsample").path("scorer");
+    JsonNode score = configuration.path("score");
+
+    if (set.isTextual() && !set.asText().equals(UpsampleConfiguration.CHANCE)) {
+      return set.asText();
+    }
+
+    return score.path("combine").path("weights").isEmpty()
+        ? score.path("scorers").path(0).asText()
+        : CombineAction.SCORER;
   }
 
   public Facts facts() {
@@ -105,17 +115,6 @@ public final class RunReport {
     }
 
     return stages;
-  }
-
-  private static Optional<Dataset<Row>> committed(
-      SparkSession spark, RunDirectory directory, String table) {
-    return directory.commits().values().stream()
-        .map(CommitRecord::artifacts)
-        .flatMap(List::stream)
-        .map(Artifact::name)
-        .filter(table::equals)
-        .findFirst()
-        .map(name -> spark.read().schema(Tables.schema(name)).parquet(directory.path(name)));
   }
 
   private static JsonNode json(String text) {

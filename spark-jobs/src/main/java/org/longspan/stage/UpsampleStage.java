@@ -9,24 +9,35 @@ import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.longspan.action.Infeasible;
+import org.longspan.action.QuantileCutAction;
+import org.longspan.action.QuantileCutResult;
 import org.longspan.action.SelectionCounts;
 import org.longspan.action.UpsampleAction;
 import org.longspan.action.UpsampleResult;
 import org.longspan.mix.EveryDocumentOnce;
 import org.longspan.mix.Mix;
 import org.longspan.mix.PerSource;
+import org.longspan.rank.LengthBorders;
+import org.longspan.rank.QuantileCut;
 import org.longspan.run.Balance;
 
 /**
  * Chooses the documents to train on: {@code tokens} and {@code scores} to {@code selection}.
  *
- * <p>Figures: those of {@link SelectionCounts#figures}.
+ * <p>Figures: those of {@link SelectionCounts#figures}, and with a cut those of {@link
+ * QuantileCutResult#figures}.
  */
 public final class UpsampleStage implements Stage {
+  private static final String CHANCE = "none";
+
   private final Mix mix;
   private final Infeasible infeasible;
   private final String scorer;
+  private final Cut cut;
   private final SortedMap<String, String> identity;
+
+  /** What is left out before any choice; see {@link QuantileCutAction}. */
+  private record Cut(String scorer, QuantileCut quantiles, LengthBorders borders, long minGroup) {}
 
   /**
    * @param mode {@code per-source} ({@link PerSource}) or {@code none} (every document once)
@@ -35,7 +46,7 @@ public final class UpsampleStage implements Stage {
    * @param tokens tokens to choose in all; 0: as many as the corpus has
    * @param maxEpochs the highest rate of a cell
    * @param infeasible {@code fail} or {@code shrink}
-   * @param scorer the scorer that ranks the documents of a cell
+   * @param scorer the scorer that ranks the documents of a cell; {@code none}: chance
    */
   public UpsampleStage(
       String mode,
@@ -55,6 +66,7 @@ public final class UpsampleStage implements Stage {
         };
     this.infeasible = Infeasible.parse(infeasible);
     this.scorer = scorer;
+    this.cut = null;
     this.identity =
         Collections.unmodifiableSortedMap(
             new TreeMap<>(
@@ -66,6 +78,31 @@ public final class UpsampleStage implements Stage {
                     "max-epochs", Double.toString(maxEpochs),
                     "infeasible", infeasible,
                     "scorer", scorer)));
+  }
+
+  private UpsampleStage(UpsampleStage stage, Cut cut) {
+    this.mix = stage.mix;
+    this.infeasible = stage.infeasible;
+    this.scorer = stage.scorer;
+    this.cut = cut;
+    TreeMap<String, String> all = new TreeMap<>(stage.identity);
+    all.put("cut", cut.toString());
+    this.identity = Collections.unmodifiableSortedMap(all);
+  }
+
+  /**
+   * The same stage that first leaves out the ends of a score among like documents.
+   *
+   * @param cutScorer whose scores are cut
+   * @param from the lowest rank that is kept, in [0, 1)
+   * @param to the highest rank that is kept, above {@code from} and at most 1
+   * @param borders tokens at which length buckets begin
+   * @param minGroup documents below which a group is cut as part of a larger one
+   */
+  public UpsampleStage cutting(
+      String cutScorer, double from, double to, List<Integer> borders, long minGroup) {
+    return new UpsampleStage(
+        this, new Cut(cutScorer, new QuantileCut(from, to), new LengthBorders(borders), minGroup));
   }
 
   @Override
@@ -95,19 +132,25 @@ public final class UpsampleStage implements Stage {
 
   @Override
   public Balance run(StageContext context) {
-    UpsampleResult chosen =
-        UpsampleAction.on(context.spark(), context.table(Tables.TOKENS), mix)
-            .rankedBy(context.table(Tables.SCORES), scorer)
+    Dataset<Row> tokens = context.table(Tables.TOKENS);
+    Dataset<Row> scores = context.table(Tables.SCORES);
+    UpsampleAction choice =
+        UpsampleAction.on(context.spark(), tokens, mix)
             .whenInfeasible(infeasible)
-            .seed(context.seed())
-            .execute();
+            .seed(context.seed());
+    if (!scorer.equals(CHANCE)) {
+      choice.rankedBy(scores, scorer);
+    }
+
+    QuantileCutResult found = cut == null ? null : found(context, scores, tokens);
+    UpsampleResult chosen = choice.cut(found).execute();
     chosen.plan().infeasible().forEach(cell -> context.progress().accept(cell.sentence()));
 
     return context.describe(
         "upsample: write the selection",
         () -> {
           Dataset<Row> written = context.write(Tables.SELECTION, chosen.selection());
-          context.writeDrops(UpsampleAction.drops(written, mix.longFrom()));
+          context.writeDrops(UpsampleAction.drops(written, mix.longFrom(), found));
           SelectionCounts counts = SelectionCounts.of(written, mix.longFrom());
           counts.figures().forEach(context::figure);
           Balance balance = counts.balance(chosen.counts().in());
@@ -121,5 +164,15 @@ public final class UpsampleStage implements Stage {
                       balance.in().tokens()));
           return balance;
         });
+  }
+
+  private QuantileCutResult found(StageContext context, Dataset<Row> scores, Dataset<Row> tokens) {
+    QuantileCutResult found =
+        QuantileCutAction.on(context.spark(), scores, tokens, cut.scorer(), cut.quantiles())
+            .borders(cut.borders())
+            .minGroup(cut.minGroup())
+            .execute();
+    found.figures().forEach(context::figure);
+    return found;
   }
 }

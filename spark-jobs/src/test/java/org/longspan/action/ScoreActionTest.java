@@ -1,6 +1,7 @@
 package org.longspan.action;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -23,7 +24,9 @@ import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.longspan.run.Counts;
 import org.longspan.scoring.ProLongSettings;
+import org.longspan.stage.Tables;
 import org.longspan.testing.LocalSpark;
 
 class ScoreActionTest {
@@ -128,6 +131,60 @@ class ScoreActionTest {
     assertThat(all.statuses()).containsEntry("scored", 5L);
     Row copies = all.scores().where("scorer = 'longfilter-non-copy'").select("details").first();
     assertThat(copies.<String, Double>getJavaMap(0).get("eligible_tokens")).isLessThan(100);
+  }
+
+  @Test
+  void textIsScoredWithoutModelAndTokens() {
+    ScoreResult result =
+        ScoreAction.on(
+                spark,
+                documents(
+                    List.of(
+                        RowFactory.create("repeated", "web", "long context ".repeat(500)),
+                        RowFactory.create("empty", "web", ""))))
+            .scorer("compressibility")
+            .model("/no/model")
+            .minTokens(100)
+            .execute();
+
+    assertThat(result.statuses()).containsEntry("scored", 1L).containsEntry("too-short", 1L);
+    assertThat(result.counts().in()).isEqualTo(new Counts(2, 0));
+    assertThat(result.measuredTokens()).isZero();
+    Row repeated = result.scores().where("doc_id = 'repeated'").first();
+    assertThat(repeated.<Double>getAs("score")).isEqualTo(64 / 6500.0);
+    assertThat(repeated.<String, Double>getJavaMap(repeated.fieldIndex("details")))
+        .containsOnlyKeys("gzip", "long_window", "far_repetition", "bytes", "level")
+        .containsEntry("bytes", 6500.0);
+    assertThat(result.scores().columns()).containsExactly(Tables.SCORES_SCHEMA.fieldNames());
+  }
+
+  @Test
+  void scorersOfTextAndOfTheModelShareARun() {
+    ScoreResult result =
+        ScoreAction.on(
+                spark,
+                documents(
+                    List.of(
+                        RowFactory.create("long", "web", "It was a dark night. ".repeat(60)),
+                        RowFactory.create("short", "web", "Day."),
+                        RowFactory.create("empty", "web", ""))))
+            .scorers(List.of("compressibility", "prolong"))
+            .prolong(new ProLongSettings(32, 256, 0, "paper", 0.1))
+            .minTokens(64)
+            .execute();
+
+    assertThat(result.scores().orderBy("scorer", "doc_id").collectAsList())
+        .extracting(
+            row -> row.getAs("scorer"), row -> row.getAs("doc_id"), row -> row.getAs("status"))
+        .containsExactly(
+            tuple("compressibility", "long", "scored"),
+            tuple("compressibility", "short", "too-short"),
+            tuple("prolong", "long", "scored"),
+            tuple("prolong", "short", "too-short"));
+    assertThat(result.scores().where("doc_id = 'short'").select("error").distinct().collectAsList())
+        .singleElement()
+        .asString()
+        .contains("fewer than the 64 that are asked for");
   }
 
   private Dataset<Row> documents(List<Row> rows) {

@@ -60,6 +60,16 @@ class CliTest {
   }
 
   @Test
+  void evaluateScoresAndThenShowsTheLabels() {
+    int code =
+        execute("evaluate", "--conf", conf.toString(), "--set", "output=b", "--label", "kind");
+
+    assertThat(code).isZero();
+    assertThat(runs.stages).isEqualTo(new Runs.Selection(null, "score"));
+    assertThat(out.toString()).isEqualTo(String.format("ingest done%n%ngenuine of kind in b%n"));
+  }
+
+  @Test
   void aWrongConfigurationIsToldWholeAndNothingRuns() {
     int code =
         execute("run", "--conf", conf.toString(), "--set", "sed=5", "--set", "pack.order=up");
@@ -194,6 +204,7 @@ class CliTest {
                 new RunCommand(runs),
                 new QuickstartCommand(runs),
                 new ReportCommand(runs),
+                new EvaluateCommand(runs),
                 new ModelCommand()),
             new PrintWriter(out, true),
             new PrintWriter(err, true))
@@ -223,6 +234,12 @@ class CliTest {
     public String report(Supplier<SparkSession> spark, String output) {
       fail();
       return output + "/report.html";
+    }
+
+    @Override
+    public String evaluate(Supplier<SparkSession> spark, String output, String label, String good) {
+      fail();
+      return "%s of %s in %s%n".formatted(good, label, output);
     }
 
     private void fail() {

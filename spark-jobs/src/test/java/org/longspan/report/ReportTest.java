@@ -35,6 +35,15 @@ class ReportTest {
         .contains(new Facts.LengthCell("book", 512, 1000, 0));
     assertThat(facts.scoreStatuses()).containsEntry("scored", 2L).containsEntry("too-short", 1L);
     assertThat(facts.scoreBins().stream().mapToLong(Facts.ScoreBin::documents).sum()).isEqualTo(2);
+    assertThat(facts.others())
+        .singleElement()
+        .satisfies(
+            other -> {
+              assertThat(other.scorer()).isEqualTo("compressibility");
+              assertThat(other.statuses()).containsExactly(Map.entry("scored", 2L));
+              assertThat(other.bins().stream().mapToLong(Facts.ScoreBin::documents).sum())
+                  .isEqualTo(2);
+            });
     assertThat(facts.extremes()).hasSize(4);
     assertThat(facts.extremes().get(0).document()).isEqualTo("a");
     assertThat(facts.extremes().get(0).excerpt()).startsWith("A whale");
@@ -58,6 +67,7 @@ class ReportTest {
 
     assertThat(page).contains("out/&lt;b&gt;").contains("&lt;script&gt;").doesNotContain("<script");
     assertThat(page).contains("<svg").contains("not-selected").contains("score (reused)");
+    assertThat(page).contains("Scores: prolong").contains("Scores: compressibility");
     assertThat(page.replace("http://www.w3.org/", "")).doesNotContain("http");
   }
 
@@ -92,7 +102,11 @@ class ReportTest {
                 Tables.SCORES_SCHEMA,
                 score("a", "book", "scored", 2.5),
                 score("b", "book", "too-short", null),
-                score("c", "web", "scored", -1.0)),
+                score("c", "web", "scored", -1.0),
+                RowFactory.create(
+                    "a", "book", "compressibility", "scored", 0.3, Map.of(), new Double[0], null),
+                RowFactory.create(
+                    "c", "web", "compressibility", "scored", 0.4, Map.of(), new Double[0], null)),
             Tables.SEQUENCES,
             rows(
                 Tables.SEQUENCES_SCHEMA,

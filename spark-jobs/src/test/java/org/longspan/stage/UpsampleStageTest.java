@@ -75,6 +75,46 @@ class UpsampleStageTest {
   }
 
   @Test
+  void whatACutLeavesOutIsListedWithItsEdges() {
+    Balance balance =
+        new UpsampleStage("none", 1_000, 0.5, 0, 4, "fail", "none")
+            .cutting("prolong", 0.2, 0.8, List.of(500), 5)
+            .run(context());
+
+    assertThat(balance.holds()).isTrue();
+    // All short documents score alike; of the long ones 0, 1, 8 and 9 go.
+    assertThat(balance.dropped()).containsOnly(Map.entry("outside-cut", new Counts(4, 4_000)));
+    assertThat(
+            spark
+                .read()
+                .parquet(path(Tables.DROPS))
+                .orderBy("doc_id")
+                .select("doc_id", "stage", "reason", "tokens")
+                .collectAsList())
+        .extracting(Row::toString)
+        .containsExactly(
+            "[long-0,upsample,outside-cut,1000]",
+            "[long-1,upsample,outside-cut,1000]",
+            "[long-8,upsample,outside-cut,1000]",
+            "[long-9,upsample,outside-cut,1000]");
+    assertThat(figures)
+        .containsEntry("cut.x.500-2147483647.low", 2.0)
+        .containsEntry("cut.x.500-2147483647.high", 7.0)
+        .containsEntry("cut.x.500-2147483647.kept", 6.0)
+        .containsEntry("cut.x.0-499.kept", 20.0)
+        .containsEntry("domain-share.after.x", 1.0);
+  }
+
+  @Test
+  void aCutIsPartOfTheIdentity() {
+    UpsampleStage stage = new UpsampleStage("none", 1_000, 0.5, 0, 4, "fail", "prolong");
+
+    assertThat(stage.cutting("prolong", 0.2, 0.8, List.of(), 5).identity())
+        .isNotEqualTo(stage.identity())
+        .isNotEqualTo(stage.cutting("prolong", 0.2, 0.9, List.of(), 5).identity());
+  }
+
+  @Test
   void unknownNamesAreRefused() {
     assertThatThrownBy(() -> new UpsampleStage("global", 1, 0.5, 0, 4, "fail", "prolong"))
         .hasMessageContaining("per-source or none, not \"global\"");

@@ -23,9 +23,9 @@ class SameBytesTest {
     Path output = SmallRun.temporary().resolve("out");
     Command.Finished finished =
         SmallRun.command(output, "local-cluster[2,1,1024]")
-            .with("SPARK_HOME", sparkHome().toString())
+            .with("SPARK_HOME", SparkHome.make().toString())
             .with("SPARK_SCALA_VERSION", "2.12")
-            .with("JDK_JAVA_OPTIONS", addOpens())
+            .with("JDK_JAVA_OPTIONS", SparkHome.javaOptions())
             .run();
 
     assertThat(finished.exitCode()).as(finished.output()).isZero();
@@ -84,33 +84,5 @@ class SameBytesTest {
     }
 
     throw new AssertionError("The manifest has no stage " + stage + ".");
-  }
-
-  /** What local-cluster needs of a Spark distribution: a folder with its jars. */
-  private static Path sparkHome() throws IOException {
-    Path home = SmallRun.temporary();
-    Path jars = Files.createDirectory(home.resolve("jars"));
-    Path target = Command.ROOT.resolve("spark-jobs/target");
-    String classpath = Files.readString(target.resolve("launch/classpath")).strip();
-    int number = 0;
-    for (String jar : classpath.split(":")) {
-      // Two artifacts may have files of one name.
-      Files.createSymbolicLink(
-          jars.resolve(number++ + "-" + Path.of(jar).getFileName()), Path.of(jar));
-    }
-
-    try (Stream<Path> own = Files.list(target)) {
-      Path jar =
-          own.filter(f -> f.getFileName().toString().matches("longspan-spark-jobs-.*\\.jar"))
-              .findFirst()
-              .orElseThrow();
-      Files.createSymbolicLink(jars.resolve("0-" + jar.getFileName()), jar);
-    }
-
-    return home;
-  }
-
-  private static String addOpens() throws IOException {
-    return Files.readString(Command.ROOT.resolve("spark-jobs/target/launch/java-options")).strip();
   }
 }

@@ -118,6 +118,14 @@ class WrongInputTest {
   }
 
   @Test
+  void aModelWithTooFewPositionsIsRefusedBeforeAnythingRuns() {
+    Command.Finished run = run("score.prolong={segment=2048, window=4096, pairs=4}");
+
+    refused(run, 2, "2,048 positions", "4,096 tokens");
+    assertThat(output.resolve("documents")).doesNotExist();
+  }
+
+  @Test
   void aTokenizerThatIsNotThereIsNamed() {
     refused(run("tokenizer=" + folder + "/nowhere"), 2, folder + "/nowhere", "builtin:starter");
     assertThat(output.resolve("documents")).doesNotExist();

@@ -2,9 +2,7 @@ package org.longspan.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-import ai.djl.pytorch.jni.IValue;
-import java.util.Arrays;
+import java.util.List;
 
 /**
  * A causal language model in memory: token ids in, the loss of each token out, in nats.
@@ -17,12 +15,12 @@ import java.util.Arrays;
 public final class CausalLm implements AutoCloseable {
   private final ModelConfig config;
   private final NDManager manager;
-  private final Decoder decoder;
+  private final Network network;
 
-  private CausalLm(ModelConfig config, NDManager manager, Decoder decoder) {
+  private CausalLm(ModelConfig config, NDManager manager, Network network) {
     this.config = config;
     this.manager = manager;
-    this.decoder = decoder;
+    this.network = network;
   }
 
   /** Reads a model's weights into memory, in single precision on the processor. */
@@ -31,29 +29,70 @@ public final class CausalLm implements AutoCloseable {
   }
 
   /**
-   * Reads a model's weights into a device's memory, in single precision.
+   * Reads a model's weights into a device's memory: in single precision on the processor, and with
+   * matrices in half precision on a GPU.
    *
    * @param device {@code cpu}, or {@code gpu} with its number
    * @throws ModelException if a tensor is missing or of another shape than {@code config.json} says
    */
   public static CausalLm open(ModelDirectory directory, String device) {
-    ModelConfig config = directory.config();
     NDManager manager = PyTorch.manager(device);
+    return open(directory, manager, Precision.of(manager.getDevice()));
+  }
 
+  /**
+   * @param manager closed with the model, or if it can't be read
+   */
+  static CausalLm open(ModelDirectory directory, NDManager manager, Precision precision) {
     try {
-      DecoderWeights weights =
-          ModelFamilies.require(config.architecture(), directory.path())
-              .read(config, new TensorReader(directory.checkpoint(), manager));
-      return new CausalLm(config, manager, new Decoder(config, weights, manager));
+      return new CausalLm(directory.config(), manager, network(directory, manager, precision));
     } catch (RuntimeException e) {
       manager.close();
       throw e;
     }
   }
 
+  private static Network network(ModelDirectory directory, NDManager manager, Precision precision) {
+    if (directory.scripted().isPresent()) {
+      return new TorchScriptNetwork(directory.scripted().get(), manager);
+    }
+
+    if (precision == Precision.SINGLE) {
+      return decoder(directory.config(), weights(directory, manager).arrays(), manager);
+    }
+
+    // Made in single precision in the processor's memory: a GPU may have room for the halves alone.
+    try (NDManager host = PyTorch.manager("cpu")) {
+      List<NDArray> moved =
+          precision.moved(weights(directory, host).arrays(), directory.checkpoint(), manager);
+      return decoder(directory.config(), moved, manager);
+    }
+  }
+
+  private static Network decoder(ModelConfig config, List<NDArray> weights, NDManager manager) {
+    return new DecoderNetwork(new Decoder(config, weights, manager), manager);
+  }
+
+  private static DecoderWeights weights(ModelDirectory directory, NDManager manager) {
+    ModelConfig config = directory.config();
+    return ModelFamilies.require(config.architecture(), directory.path())
+        .read(config, new TensorReader(directory.checkpoint(), manager));
+  }
+
   /** What the model is. */
   public ModelConfig config() {
     return config;
+  }
+
+  /**
+   * Checks that rows of this length are within what the model was trained on. Passes do not check:
+   * to ask about more than a model knows is an experiment, and the arithmetic holds.
+   *
+   * @param tokens of one row, a context before it included
+   * @throws ModelException if the model has fewer positions
+   */
+  public void requirePositions(int tokens) {
+    config.requirePositions(tokens);
   }
 
   /**
@@ -64,10 +103,7 @@ public final class CausalLm implements AutoCloseable {
    */
   public float[][] losses(int[][] rows) {
     check(rows);
-
-    try (NDManager pass = manager.newSubManager()) {
-      return rows(decoder.read(tokens(rows, pass), false, pass)[0]);
-    }
+    return network.losses(rows);
   }
 
   /**
@@ -78,11 +114,7 @@ public final class CausalLm implements AutoCloseable {
    */
   public Predictions predict(int[][] rows) {
     check(rows);
-
-    try (NDManager pass = manager.newSubManager()) {
-      NDArray[] said = decoder.predict(tokens(rows, pass), pass);
-      return new Predictions(rows(said[0]), rows(said[1]), flags(rows(said[2])));
-    }
+    return network.predict(rows);
   }
 
   /**
@@ -92,19 +124,7 @@ public final class CausalLm implements AutoCloseable {
    */
   public Context read(int[][] rows) {
     check(rows);
-    NDManager kept = manager.newSubManager();
-
-    try (NDManager pass = manager.newSubManager()) {
-      NDArray[] read = decoder.read(tokens(rows, pass), true, kept);
-
-      try (NDArray losses = read[0]) {
-        IValue keysAndValues = Decoder.list(Arrays.copyOfRange(read, 1, read.length));
-        return new Context(kept, keysAndValues, rows(losses), rows[0].length);
-      }
-    } catch (RuntimeException e) {
-      kept.close();
-      throw e;
-    }
+    return network.read(rows);
   }
 
   /**
@@ -132,17 +152,13 @@ public final class CausalLm implements AutoCloseable {
       }
     }
 
-    try (NDManager pass = manager.newSubManager()) {
-      NDArray chosen = pass.create(Arrays.stream(contextRow).asLongStream().toArray());
-      NDArray tokens = tokens(continuations, pass);
-      return rows(decoder.follow(tokens, context.keysAndValues, chosen, pass));
-    }
+    return network.losses(context.kept, contextRow, continuations);
   }
 
   /** Frees the weights; no call may be under way or follow. */
   @Override
   public void close() {
-    decoder.close();
+    network.close();
     manager.close();
   }
 
@@ -174,50 +190,14 @@ public final class CausalLm implements AutoCloseable {
     }
   }
 
-  private static NDArray tokens(int[][] rows, NDManager manager) {
-    long[] flat = Arrays.stream(rows).flatMapToInt(Arrays::stream).asLongStream().toArray();
-    return manager.create(flat, new Shape(rows.length, rows[0].length));
-  }
-
-  private static float[][] rows(NDArray losses) {
-    float[] flat = losses.toFloatArray();
-    float[][] rows = new float[(int) losses.getShape().get(0)][];
-    int length = flat.length / rows.length;
-
-    for (int i = 0; i < rows.length; i++) {
-      rows[i] = Arrays.copyOfRange(flat, i * length, (i + 1) * length);
-    }
-
-    return rows;
-  }
-
-  private static boolean[][] flags(float[][] ones) {
-    boolean[][] flags = new boolean[ones.length][];
-
-    for (int i = 0; i < ones.length; i++) {
-      flags[i] = new boolean[ones[i].length];
-
-      for (int t = 0; t < ones[i].length; t++) {
-        flags[i][t] = ones[i][t] == 1;
-      }
-    }
-
-    return flags;
-  }
-
-  /**
-   * Rows that were read: their losses, and their keys and values in the model's memory until
-   * closed.
-   */
+  /** Rows that were read: their losses, and what the model keeps of them until closed. */
   public static final class Context implements AutoCloseable {
-    private final NDManager manager;
-    private final IValue keysAndValues;
+    private final Network.Kept kept;
     private final float[][] losses;
     private final int length;
 
-    private Context(NDManager manager, IValue keysAndValues, float[][] losses, int length) {
-      this.manager = manager;
-      this.keysAndValues = keysAndValues;
+    Context(Network.Kept kept, float[][] losses, int length) {
+      this.kept = kept;
       this.losses = losses;
       this.length = length;
     }
@@ -234,8 +214,7 @@ public final class CausalLm implements AutoCloseable {
 
     @Override
     public void close() {
-      keysAndValues.close();
-      manager.close();
+      kept.close();
     }
   }
 }

@@ -58,6 +58,11 @@ final class Checkpoint {
     return files;
   }
 
+  /** Whether any tensor is of a type. */
+  boolean has(Safetensors.Type type) {
+    return tensors.values().stream().anyMatch(tensor -> tensor.type() == type);
+  }
+
   Safetensors.Tensor tensor(String name) {
     Safetensors.Tensor tensor = tensors.get(name);
 

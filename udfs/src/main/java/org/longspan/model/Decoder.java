@@ -26,7 +26,10 @@ final class Decoder implements AutoCloseable {
   private final IValue shape;
   private final IValue epsilon;
 
-  Decoder(ModelConfig config, DecoderWeights arrays, NDManager owner) {
+  /**
+   * @param arrays as {@link DecoderWeights#arrays} lists them
+   */
+  Decoder(ModelConfig config, List<NDArray> arrays, NDManager owner) {
     this.model = Model.newInstance("decoder", owner.getDevice(), PyTorch.ENGINE);
 
     try (InputStream in = Decoder.class.getResourceAsStream("decoder.pt")) {
@@ -36,7 +39,7 @@ final class Decoder implements AutoCloseable {
     }
 
     this.block = (PtSymbolBlock) model.getBlock();
-    this.weights = list(arrays.arrays().toArray(new NDArray[0]));
+    this.weights = list(arrays.toArray(new NDArray[0]));
     this.shape = IValue.listFrom(config.heads(), config.keyHeads(), config.headSize());
     this.epsilon = IValue.from(config.epsilon());
   }

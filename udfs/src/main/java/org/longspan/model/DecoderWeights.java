@@ -13,6 +13,9 @@ import java.util.List;
  * k in pairs (i, i + size / 2), so that the rotary embedding is a product of complex numbers.
  */
 final class DecoderWeights {
+  /** Where the rotary frequencies stand, which are angles and not weights. */
+  static final int FREQUENCIES = 3;
+
   /** A projection: weight [out, in]; bias [out], or empty. */
   record Linear(NDArray weight, NDArray bias) {}
 

@@ -102,7 +102,7 @@ final class LocalCopies {
       for (FileStatus file : fileSystem.listStatus(remote)) {
         String name = file.getPath().getName();
 
-        if (file.isFile() && (name.endsWith(".json") || name.endsWith(".safetensors"))) {
+        if (file.isFile() && belongs(name)) {
           try (InputStream in = fileSystem.open(file.getPath())) {
             Files.copy(in, directory.resolve(name));
           }
@@ -116,6 +116,12 @@ final class LocalCopies {
               .formatted(location, System.getProperty("java.io.tmpdir")),
           e);
     }
+  }
+
+  private static boolean belongs(String name) {
+    return name.endsWith(".json")
+        || name.endsWith(".safetensors")
+        || ScriptedModel.NAMES.contains(name);
   }
 
   private static ModelException missing(String location, Throwable cause) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -50,6 +51,29 @@ public record ModelConfig(
 
   static ModelConfig read(Path file) {
     return new Reader(file).config();
+  }
+
+  /** A model whose arithmetic is a file of its own: what it is inside is not known, and 0 here. */
+  static ModelConfig opaque(String architecture, int vocabulary, int positions) {
+    return new ModelConfig(
+        architecture, 0, 0, 0, 0, 0, 0, vocabulary, positions, 0, 0, false, false, false,
+        OptionalInt.empty());
+  }
+
+  /**
+   * Checks that the model was trained on rows of this length.
+   *
+   * @throws ModelException if it has fewer positions
+   */
+  public void requirePositions(int tokens) {
+    if (tokens > positions) {
+      throw new ModelException(
+          String.format(
+              Locale.ROOT,
+              "The model has %,d positions, but %,d tokens are asked for at once: choose a smaller window or a model with more positions.",
+              positions,
+              tokens));
+    }
   }
 
   /** Parameters of the model, without biases; tied ones count once. */

@@ -4,11 +4,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A language model's files as Hugging Face lays them out: {@code config.json}, {@code
  * tokenizer.json} and {@code model.safetensors}, or {@code model.safetensors.index.json} with its
- * shards.
+ * shards. Where allowed, a model of an unknown architecture has a TorchScript file {@code model.ts}
+ * or {@code model.pt} in place of weights.
  */
 public final class ModelDirectory {
   static final String CONFIG = "config.json";
@@ -18,14 +20,17 @@ public final class ModelDirectory {
   private final String location;
   private final Path path;
   private final ModelConfig config;
+  private final Optional<ScriptedModel> scripted;
   private final Checkpoint checkpoint;
 
-  private ModelDirectory(String location, Path path) {
+  private ModelDirectory(String location, Path path, TorchScript torchScript) {
     this.location = location;
     this.path = path;
-    this.config = ModelConfig.read(require(CONFIG));
+    Path file = require(CONFIG);
+    this.scripted = ScriptedModel.find(path, torchScript);
+    this.config = scripted.map(ScriptedModel::config).orElseGet(() -> ModelConfig.read(file));
     require(TOKENIZER);
-    this.checkpoint = Checkpoint.open(path);
+    this.checkpoint = scripted.isPresent() ? null : Checkpoint.open(path);
   }
 
   /**
@@ -37,7 +42,16 @@ public final class ModelDirectory {
    * @throws ModelException if a file is missing, damaged or of a kind that cannot be run
    */
   public static ModelDirectory resolve(String location) {
-    return new ModelDirectory(location, LocalCopies.of(location));
+    return resolve(location, TorchScript.REFUSED);
+  }
+
+  /**
+   * The model at a location, as {@link #resolve(String)} reads it.
+   *
+   * @param torchScript whether a model of an unknown architecture may run its own TorchScript file
+   */
+  public static ModelDirectory resolve(String location, TorchScript torchScript) {
+    return new ModelDirectory(location, LocalCopies.of(location), torchScript);
   }
 
   /** The location as it was given. */
@@ -73,7 +87,7 @@ public final class ModelDirectory {
       files.add(path.resolve(TOKENIZER_CONFIG));
     }
 
-    files.addAll(checkpoint.files());
+    files.addAll(scripted.map(model -> List.of(model.file())).orElseGet(this::weights));
     return ModelFingerprint.of(files);
   }
 
@@ -91,8 +105,18 @@ public final class ModelDirectory {
     }
   }
 
+  /** The model's own arithmetic, in place of weights, where it has such a file. */
+  Optional<ScriptedModel> scripted() {
+    return scripted;
+  }
+
+  /** The weights; none of a scripted model. */
   Checkpoint checkpoint() {
     return checkpoint;
+  }
+
+  private List<Path> weights() {
+    return checkpoint.files();
   }
 
   private Path require(String name) {

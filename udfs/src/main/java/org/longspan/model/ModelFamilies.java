@@ -13,6 +13,15 @@ final class ModelFamilies {
 
   private ModelFamilies() {}
 
+  static boolean know(String architecture) {
+    return KNOWN.stream().anyMatch(family -> family.architecture().equals(architecture));
+  }
+
+  /** The architectures by name. */
+  static String names() {
+    return KNOWN.stream().map(ModelFamily::architecture).collect(Collectors.joining(", "));
+  }
+
   /**
    * The family of an architecture.
    *
@@ -26,11 +35,6 @@ final class ModelFamilies {
             () ->
                 new ModelException(
                     "%s names the architecture '%s', which cannot be run: choose a model of %s."
-                        .formatted(
-                            file,
-                            architecture,
-                            KNOWN.stream()
-                                .map(ModelFamily::architecture)
-                                .collect(Collectors.joining(", ")))));
+                        .formatted(file, architecture, names())));
   }
 }

@@ -57,8 +57,22 @@ final class TensorReader {
 
       NDArray whole = pieces.size() == 1 ? pieces.get(0) : NDArrays.concat(pieces);
       NDArray shaped = whole.reshape(shape);
+      requireFinite(shaped, tensor);
       shaped.attach(manager);
       return shaped;
+    }
+  }
+
+  /** By their sum first: one pass over the tensor that allocates nothing. */
+  private static void requireFinite(NDArray values, Safetensors.Tensor tensor) {
+    if (Float.isFinite(values.sum().getFloat())) {
+      return;
+    }
+
+    if (values.isNaN().logicalOr(values.isInfinite()).any().getBoolean()) {
+      throw new ModelException(
+          "The tensor '%s' in %s holds values that are not finite: the file is damaged, or training went wrong; fetch the weights again."
+              .formatted(tensor.name(), tensor.file()));
     }
   }
 
@@ -67,7 +81,9 @@ final class TensorReader {
     Shape flat = new Shape(to - from);
 
     return switch (tensor.type()) {
-      // A mapped buffer is not copied by DJL: the copy frees the weights from the file.
+      // DJL copies neither a mapped nor a direct buffer, and a reshaped array does not keep it: a
+      // copy
+      // frees the weights from the file and from the garbage collector.
       case F32 -> scratch.create(bytes, flat, DataType.FLOAT32).duplicate();
       case F16 -> {
         try (NDArray half = scratch.create(bytes, flat, DataType.FLOAT16)) {
@@ -75,7 +91,7 @@ final class TensorReader {
         }
       }
       // By hand: PyTorch's conversion of bfloat16 has ended the JVM on some processors.
-      case BF16 -> scratch.create(widened(bytes), flat, DataType.FLOAT32);
+      case BF16 -> scratch.create(widened(bytes), flat, DataType.FLOAT32).duplicate();
     };
   }
 

@@ -6,7 +6,9 @@
  * no word of tensors. The arithmetic itself is one TorchScript file, {@code decoder.pt}, that holds
  * no weights and serves every model; {@code src/main/python/decoder.py} makes it. A model family is
  * the knowledge of how a published checkpoint names and lays out its weights: one class that
- * implements {@code ModelFamily}, registered by one line in {@code ModelFamilies}.
+ * implements {@code ModelFamily}, registered by one line in {@code ModelFamilies}. Where it is
+ * allowed, a model of any other architecture may bring its arithmetic as a TorchScript file of its
+ * own.
  *
  * <p>One forward pass runs on one thread: a sum then never depends on how many tasks share the
  * machine, and tasks that run at once do not wait for each other at barriers. Give the processor

@@ -111,6 +111,11 @@ final class ContextMeasurement implements Measurement<ContextWindows> {
   }
 
   @Override
+  public int rowTokens() {
+    return windows.window() + (startToken ? 1 : 0);
+  }
+
+  @Override
   public int[] positions(String docId, int tokens) {
     return Arrays.stream(windows.starts(docId, tokens))
         .flatMap(start -> IntStream.range(start, windows.end(start, tokens)))

@@ -18,6 +18,9 @@ interface Measurement<M> {
   /** Tokens that go through the models for a document; 0 where it is too short. */
   long passTokens(String docId, int tokens);
 
+  /** Tokens of the longest row that a model is asked about, a context before it included. */
+  int rowTokens();
+
   /** Offsets of the tokens that are read, ascending, for a document that is long enough. */
   int[] positions(String docId, int tokens);
 

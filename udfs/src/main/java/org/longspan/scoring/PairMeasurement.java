@@ -31,6 +31,11 @@ record PairMeasurement(int segment, int window, int pairs, long seed)
   }
 
   @Override
+  public int rowTokens() {
+    return 2 * segment;
+  }
+
+  @Override
   public int[] positions(String docId, int tokens) {
     return Arrays.stream(plan(docId, tokens).starts())
         .flatMap(start -> IntStream.range(start, start + segment))

@@ -3,20 +3,33 @@ package org.longspan.scoring;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.longspan.measure.Compression;
+import org.longspan.score.Compressibility;
 import org.longspan.score.Scorer;
 
 /** The scorers that Longspan knows, and what is measured for those that are wanted. */
 public final class Scoring {
+  /** What stands in place of a scorer where no token weights are wanted. */
+  public static final String NO_WEIGHER = "none";
+
   /** A scorer's name, and what it is with some settings. */
   private static final SortedMap<String, Function<ScoringSettings, Method<?>>> KNOWN = allKnown();
 
   private static final ConcurrentHashMap<ScoringSettings, Scoring> MADE = new ConcurrentHashMap<>();
+
+  /** The same for scorers that read text and need no model. */
+  private static final SortedMap<String, TextScorer<?>> KNOWN_OF_TEXT =
+      new TreeMap<>(
+          Map.of("compressibility", new TextScorer<>(Compression::measure, new Compressibility())));
 
   private final List<SharedMeasurement<?>> measurements;
 
@@ -47,7 +60,9 @@ public final class Scoring {
     List<Shared<?>> shared = new ArrayList<>();
 
     for (String name : settings.scorers()) {
-      join(shared, KNOWN.get(name).apply(settings));
+      if (KNOWN.containsKey(name)) {
+        join(shared, KNOWN.get(name).apply(settings));
+      }
     }
 
     return new Scoring(
@@ -68,7 +83,7 @@ public final class Scoring {
     Set<String> seen = new HashSet<>();
 
     for (String name : scorers) {
-      if (!KNOWN.containsKey(name)) {
+      if (!KNOWN.containsKey(name) && !KNOWN_OF_TEXT.containsKey(name)) {
         throw new IllegalArgumentException(
             "There is no scorer '%s': name one of %s.".formatted(name, known()));
       }
@@ -80,12 +95,27 @@ public final class Scoring {
     }
   }
 
-  /** The names of all scorers. */
-  public static String known() {
-    return String.join(", ", KNOWN.keySet());
+  /** Whether any of these scorers asks a model. */
+  public static boolean asksModel(List<String> scorers) {
+    return scorers.stream().anyMatch(KNOWN::containsKey);
   }
 
-  /** What is measured, each with the scorers that read it. */
+  /** Those of these scorers that read text and need no model, in their order. */
+  public static List<TextScorer<?>> texts(List<String> scorers) {
+    return scorers.stream()
+        .filter(KNOWN_OF_TEXT::containsKey)
+        .<TextScorer<?>>map(KNOWN_OF_TEXT::get)
+        .toList();
+  }
+
+  /** The names of all scorers. */
+  public static String known() {
+    return Stream.concat(KNOWN.keySet().stream(), KNOWN_OF_TEXT.keySet().stream())
+        .sorted()
+        .collect(Collectors.joining(", "));
+  }
+
+  /** What a model is asked, each with the scorers that read it; empty where none is needed. */
   public List<SharedMeasurement<?>> measurements() {
     return measurements;
   }
@@ -96,13 +126,32 @@ public final class Scoring {
   }
 
   /** The wanted scorers that weigh tokens too. */
-  public List<String> weighers() {
+  List<String> weighers() {
     return measurements.stream().flatMap(each -> each.weighers().stream()).toList();
+  }
+
+  /**
+   * Checks that a scorer of this name is wanted and weighs tokens.
+   *
+   * @param weigher or {@link #NO_WEIGHER}
+   * @throws IllegalArgumentException if it does not
+   */
+  public void requireWeigher(String weigher) {
+    if (!weigher.equals(NO_WEIGHER) && !weighers().contains(weigher)) {
+      throw new IllegalArgumentException(
+          "Token weights of '%s' are wanted, but of the scorers that are computed only [%s] weigh tokens: name one of these, or none."
+              .formatted(weigher, String.join(", ", weighers())));
+    }
   }
 
   /** Tokens that go through the models for a document. */
   public long passTokens(String docId, int tokens) {
     return measurements.stream().mapToLong(each -> each.passTokens(docId, tokens)).sum();
+  }
+
+  /** Tokens of the longest row that a model is asked about, a context before it included. */
+  public int rowTokens() {
+    return measurements.stream().mapToInt(SharedMeasurement::rowTokens).max().orElse(0);
   }
 
   private static PairMeasurement pairs(ScoringSettings settings) {

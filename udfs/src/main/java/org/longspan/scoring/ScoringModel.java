@@ -7,6 +7,7 @@ import org.longspan.model.LoadedModels;
 import org.longspan.model.ModelConfig;
 import org.longspan.model.ModelDirectory;
 import org.longspan.model.ModelException;
+import org.longspan.model.TorchScript;
 import org.longspan.tokenizer.Tokenizer;
 import org.longspan.tokenizer.TokenizerFiles;
 
@@ -37,7 +38,16 @@ public record ScoringModel(
    * @throws ModelException if the model is missing or damaged, or lacks one of the tokenizer's ids
    */
   public static ScoringModel check(String location) {
-    ModelDirectory directory = ModelDirectory.resolve(location);
+    return check(location, TorchScript.REFUSED);
+  }
+
+  /**
+   * Checks a model as {@link #check(String)} does.
+   *
+   * @param torchScript whether a model of an unknown architecture may run its own TorchScript file
+   */
+  public static ScoringModel check(String location, TorchScript torchScript) {
+    ModelDirectory directory = ModelDirectory.resolve(location, torchScript);
     TokenizerFiles tokenizer = TokenizerFiles.read(directory.tokenizer().toString());
     directory.requireToken(Tokenizer.of(tokenizer).vocabularySize() - 1L);
     ModelConfig config = directory.config();
@@ -51,17 +61,31 @@ public record ScoringModel(
   }
 
   /**
+   * Checks that the model was trained on rows of this length.
+   *
+   * @throws ModelException if it has fewer positions
+   */
+  public void requirePositions(int tokens) {
+    directory().config().requirePositions(tokens);
+  }
+
+  /**
    * The model in this JVM's memory, loaded by the first caller and shared by all.
    *
    * @param device {@code cpu}, or {@code gpu} with its number
    * @throws ModelException if the files on this machine are not those that were checked
    */
   public CausalLm load(String device) {
-    return LoadedModels.of(RESOLVED.computeIfAbsent(this, ScoringModel::resolve), device);
+    return LoadedModels.of(directory(), device);
+  }
+
+  private ModelDirectory directory() {
+    return RESOLVED.computeIfAbsent(this, ScoringModel::resolve);
   }
 
   private ModelDirectory resolve() {
-    ModelDirectory directory = ModelDirectory.resolve(location);
+    // What may run was decided where the fingerprint was taken.
+    ModelDirectory directory = ModelDirectory.resolve(location, TorchScript.ALLOWED);
 
     if (!directory.fingerprint().equals(fingerprint)) {
       throw new ModelException(

@@ -25,6 +25,6 @@ public final class TaskDevice {
       return "gpu" + gpus.addresses()[0];
     }
 
-    return wanted.equals("auto") ? "cpu" : wanted;
+    return wanted.equals("auto") ? "cpu" : "gpu0";
   }
 }

@@ -5,5 +5,8 @@
  * model, with its settings. {@link org.longspan.scoring.Scoring} knows which one each scorer reads
  * and asks equal questions once for all scorers that share them. Only the tokens that a measurement
  * reads, an {@link org.longspan.scoring.Excerpt}, need travel to where the model is.
+ *
+ * <p>Other scorers read a {@link org.longspan.scoring.TextMeasurement}, which needs neither model
+ * nor tokens: they score where the text lies.
  */
 package org.longspan.scoring;

@@ -1,9 +1,9 @@
 package org.longspan.sql;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.longspan.score.Score;
-import org.longspan.score.Status;
 import org.longspan.scoring.ContextSettings;
 import org.longspan.scoring.Excerpt;
 import org.longspan.scoring.LanguageModels;
@@ -13,6 +13,7 @@ import org.longspan.scoring.ScoringModel;
 import org.longspan.scoring.ScoringSettings;
 import org.longspan.scoring.SharedMeasurement;
 import org.longspan.scoring.TaskDevice;
+import org.longspan.scoring.TextScorer;
 import org.longspan.seed.Seeded;
 import org.longspan.tokenizer.Tokenizer;
 
@@ -45,6 +46,11 @@ final class JvmModels {
       return null;
     }
 
+    List<TextScorer<?>> ofText = Scoring.texts(List.of(scorer));
+    return value(ofText.isEmpty() ? measured(scorer, text, model) : ofText.get(0).score(text));
+  }
+
+  private static Score measured(String scorer, String text, String model) {
     ScoringModel checked = MODELS.computeIfAbsent(model, ScoringModel::check);
     SharedMeasurement<?> measurement =
         Scoring.of(settings(scorer).forModel(checked)).measurements().get(0);
@@ -57,8 +63,10 @@ final class JvmModels {
 
     int[] tokens = Tokenizer.of(checked.tokenizer()).encode(text);
 
-    if (measurement.tooShort(tokens.length).isPresent()) {
-      return null;
+    Optional<String> tooShort = measurement.tooShort(tokens.length);
+
+    if (tooShort.isPresent()) {
+      return Score.tooShort(tooShort.get());
     }
 
     // There is no doc_id here, so equal texts have equal draws.
@@ -70,20 +78,21 @@ final class JvmModels {
       read[i] = tokens[positions[i]];
     }
 
-    Score score =
-        measurement
-            .score(
-                LanguageModels.of(checked.load(TaskDevice.of("auto"))),
-                BATCH_TOKENS,
-                List.of(new Excerpt(id, tokens.length, read)))
-            .get(0)
-            .get(0);
+    return measurement
+        .score(
+            LanguageModels.of(checked.load(TaskDevice.of("auto"))),
+            BATCH_TOKENS,
+            List.of(new Excerpt(id, tokens.length, read)))
+        .get(0)
+        .get(0);
+  }
 
-    if (score.status() != Status.SCORED) {
-      throw new IllegalStateException("The text has no score: " + score.error());
-    }
-
-    return score.value().getAsDouble();
+  private static Double value(Score score) {
+    return switch (score.status()) {
+      case SCORED -> score.value().getAsDouble();
+      case TOO_SHORT -> null;
+      case FAILED -> throw new IllegalStateException("The text has no score: " + score.error());
+    };
   }
 
   private static ScoringSettings settings(String scorer) {

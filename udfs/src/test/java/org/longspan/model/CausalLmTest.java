@@ -97,6 +97,24 @@ class CausalLmTest {
     assertThat(among).containsExactly(alone, within(1e-5f));
   }
 
+  /** What a GPU does, in fp16 on the processor: every step but the matrix products as in single. */
+  @Test
+  void halfPrecisionIsNearSinglePrecision() {
+    int[][] rows = {text(13, 24), text(14, 24)};
+    int[][] after = {text(15, 8)};
+
+    try (CausalLm half = CausalLm.open(starter, PyTorch.manager("cpu"), Precision.HALF);
+        CausalLm.Context one = model.read(rows);
+        CausalLm.Context two = half.read(rows)) {
+      assertThat(two.losses()[1]).containsExactly(one.losses()[1], within(0.1f));
+      assertThat(two.losses()[1]).isNotEqualTo(one.losses()[1]);
+      assertThat(half.losses(two, new int[] {1}, after)[0])
+          .containsExactly(model.losses(one, new int[] {1}, after)[0], within(0.1f));
+      assertThat(half.predict(rows).entropies()[0])
+          .containsExactly(model.predict(rows).entropies()[0], within(0.1f));
+    }
+  }
+
   @Test
   void losesNothingOverHundredsOfPasses() {
     int before = model.arraysHeld();
@@ -145,6 +163,15 @@ class CausalLmTest {
         .hasMessageContaining("tokenizer that was published with the model");
     assertThatThrownBy(() -> model.losses(new int[][] {{5, -1}}))
         .isInstanceOf(ModelException.class);
+  }
+
+  @Test
+  void namesTheModelsPositionsWhereMoreAreAskedFor() {
+    model.requirePositions(2048);
+    assertThatThrownBy(() -> model.requirePositions(4096))
+        .isInstanceOf(ModelException.class)
+        .hasMessage(
+            "The model has 2,048 positions, but 4,096 tokens are asked for at once: choose a smaller window or a model with more positions.");
   }
 
   @Test

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Element types, shards, biases and output layers, on models of one layer. */
 class WeightsTest {
@@ -85,10 +87,29 @@ class WeightsTest {
     assertThat(losses(model)[0]).containsExactly(expected, within(1e-5f));
   }
 
+  @ParameterizedTest
+  @ValueSource(floats = {Float.NaN, Float.NEGATIVE_INFINITY})
+  void aWeightThatIsNotFiniteIsNamedByItsTensor(float value) throws IOException {
+    TinyModel damaged = TinyModel.tied();
+    damaged.tensor("model.layers.0.mlp.up_proj.weight")[7] = value;
+    ModelDirectory model = damaged.write(directory, Safetensors.Type.F32, 1);
+    assertThatThrownBy(() -> CausalLm.open(model))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("'model.layers.0.mlp.up_proj.weight'")
+        .hasMessageContaining("not finite");
+  }
+
+  @Test
+  void largeWeightsAreFiniteThoughTheirSumIsNot() throws IOException {
+    TinyModel large = TinyModel.tied();
+    Arrays.fill(large.tensor("model.norm.weight"), Float.MAX_VALUE);
+    CausalLm.open(large.write(directory, Safetensors.Type.F32, 1)).close();
+  }
+
   @Test
   void aModelThatLosesItsFootingSaysSo() throws IOException {
     TinyModel broken = TinyModel.tied();
-    Arrays.fill(broken.tensor("model.norm.weight"), Float.NaN);
+    Arrays.fill(broken.tensor("model.norm.weight"), Float.MAX_VALUE);
     ModelDirectory model = broken.write(directory, Safetensors.Type.F32, 1);
     assertThat(losses(model)[0]).containsOnly(Float.NaN);
   }

@@ -65,6 +65,16 @@ class LongspanFunctionsTest {
   }
 
   @Test
+  void aScorerOfTextNeedsNoModel() {
+    Row row =
+        first(
+            "SELECT longspan_score(repeat('a', 1000), 'compressibility', '/no/model'), longspan_score('', 'compressibility')");
+
+    assertThat(row.getDouble(0)).isEqualTo(0.029);
+    assertThat(row.isNullAt(1)).isTrue();
+  }
+
+  @Test
   void aShortTextHasNoScore() {
     assertThat(first("SELECT longspan_score('Too short.', 'prolong')").isNullAt(0)).isTrue();
   }
@@ -81,7 +91,8 @@ class LongspanFunctionsTest {
   @Test
   void anUnknownScorerIsRefusedWithTheKnownNames() {
     assertThatThrownBy(() -> spark.sql("SELECT longspan_score('a', 'prolonged')"))
-        .hasStackTraceContaining("There is no scorer 'prolonged': name one of prolong");
+        .hasStackTraceContaining(
+            "There is no scorer 'prolonged': name one of compressibility, prolong");
   }
 
   @Test

@@ -1,0 +1,72 @@
+package org.longspan.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.longspan.conf.Configurations;
+import org.longspan.conf.RunConfiguration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code longspan evaluate}: which scores tell labelled documents apart. */
+@Command(
+    name = "evaluate",
+    description =
+        "Score labelled documents, and show for each scorer how well it tells the labels apart.")
+final class EvaluateCommand implements Callable<Integer> {
+  private final Runs runs;
+
+  @Spec private CommandSpec command;
+
+  @Option(
+      names = "--conf",
+      required = true,
+      paramLabel = "FILE",
+      description =
+          "The configuration, in HOCON; its sources map the label into meta: columns { meta { label = FIELD } }.")
+  private Path file;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Set one key; wins over the file. Repeatable.")
+  private List<String> overrides = List.of();
+
+  @Option(
+      names = "--label",
+      paramLabel = "KEY",
+      defaultValue = "label",
+      description = "The key of meta that holds the label (default: ${DEFAULT-VALUE}).")
+  private String label;
+
+  @Option(
+      names = "--good",
+      paramLabel = "LABEL",
+      defaultValue = "genuine",
+      description = "The label that should score highest (default: ${DEFAULT-VALUE}).")
+  private String good;
+
+  @Mixin private Session session;
+
+  EvaluateCommand(Runs runs) {
+    this.runs = runs;
+  }
+
+  @Override
+  public Integer call() {
+    RunConfiguration configuration = Configurations.load(file, overrides);
+    PrintWriter out = command.commandLine().getOut();
+    session.check();
+    try (Session spark = session) {
+      runs.run(spark, configuration, new Runs.Selection(null, "score"), out::println);
+      out.print("\n" + runs.evaluate(spark, configuration.output(), label, good));
+      out.flush();
+    }
+
+    return ExitCode.DONE;
+  }
+}

@@ -1,0 +1,27 @@
+package org.longspan.report;
+
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.longspan.run.Artifact;
+import org.longspan.run.CommitRecord;
+import org.longspan.run.RunDirectory;
+import org.longspan.stage.Tables;
+
+/** The tables of a run directory that a stage has committed. */
+final class CommittedTables {
+  private CommittedTables() {}
+
+  /** A table by name; empty where no stage has committed it. */
+  static Optional<Dataset<Row>> of(SparkSession spark, RunDirectory directory, String table) {
+    return directory.commits().values().stream()
+        .map(CommitRecord::artifacts)
+        .flatMap(List::stream)
+        .map(Artifact::name)
+        .filter(table::equals)
+        .findFirst()
+        .map(name -> spark.read().schema(Tables.schema(name)).parquet(directory.path(name)));
+  }
+}

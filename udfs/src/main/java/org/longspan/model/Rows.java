@@ -1,0 +1,44 @@
+package org.longspan.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
+
+/** Rows of equal length, as Java has them and as PyTorch has them. */
+final class Rows {
+  private Rows() {}
+
+  static NDArray tokens(int[][] rows, NDManager manager) {
+    long[] flat = Arrays.stream(rows).flatMapToInt(Arrays::stream).asLongStream().toArray();
+    return manager.create(flat, new Shape(rows.length, rows[0].length));
+  }
+
+  static float[][] floats(NDArray array) {
+    float[] flat = array.toFloatArray();
+    float[][] rows = new float[(int) array.getShape().get(0)][];
+    int length = flat.length / rows.length;
+
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = Arrays.copyOfRange(flat, i * length, (i + 1) * length);
+    }
+
+    return rows;
+  }
+
+  /** True where an array has a one. */
+  static boolean[][] flags(NDArray array) {
+    float[][] ones = floats(array);
+    boolean[][] flags = new boolean[ones.length][];
+
+    for (int i = 0; i < ones.length; i++) {
+      flags[i] = new boolean[ones[i].length];
+
+      for (int t = 0; t < ones[i].length; t++) {
+        flags[i][t] = ones[i][t] == 1;
+      }
+    }
+
+    return flags;
+  }
+}

@@ -1,0 +1,77 @@
+package org.longspan.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A model of an architecture that no family knows, with a TorchScript file beside its {@code
+ * config.json} that maps ids [rows, length] to logits [rows, length, vocabulary].
+ *
+ * @param file the TorchScript file
+ * @param config architecture, vocabulary and positions; nothing else is known
+ */
+record ScriptedModel(Path file, ModelConfig config) {
+  static final List<String> NAMES = List.of("model.ts", "model.pt");
+
+  /**
+   * The scripted model of a directory, if it is one.
+   *
+   * @throws ModelException if it is one and none is allowed
+   */
+  static Optional<ScriptedModel> find(Path directory, TorchScript torchScript) {
+    Path config = directory.resolve(ModelDirectory.CONFIG);
+    JsonNode root = json(config);
+    String architecture = root.path("architectures").path(0).asText("");
+    Optional<Path> file =
+        NAMES.stream().map(directory::resolve).filter(Files::isRegularFile).findFirst();
+
+    if (ModelFamilies.know(architecture) || file.isEmpty()) {
+      return Optional.empty();
+    }
+
+    if (torchScript == TorchScript.REFUSED) {
+      throw new ModelException(
+          "%s names the architecture '%s', which Longspan does not know; %s could run it, but TorchScript runs the code of its file: if you trust it, allow it (model.allow-torchscript = true), or choose a model of %s."
+              .formatted(config, architecture, file.get(), ModelFamilies.names()));
+    }
+
+    return Optional.of(
+        new ScriptedModel(
+            file.get(),
+            ModelConfig.opaque(
+                architecture,
+                positive(config, root, "vocab_size"),
+                positive(
+                    config,
+                    root,
+                    root.has("n_positions") ? "n_positions" : "max_position_embeddings"))));
+  }
+
+  private static int positive(Path config, JsonNode root, String name) {
+    int value = root.path(name).asInt(0);
+
+    if (value <= 0) {
+      throw new ModelException(
+          "%s must give %s as a positive whole number, for the TorchScript file cannot be asked: add it."
+              .formatted(config, name));
+    }
+
+    return value;
+  }
+
+  /** What is no JSON is told where the whole configuration is read. */
+  private static JsonNode json(Path config) {
+    ObjectMapper json = new ObjectMapper();
+
+    try {
+      return json.readTree(Files.readAllBytes(config));
+    } catch (IOException e) {
+      return json.createObjectNode();
+    }
+  }
+}
