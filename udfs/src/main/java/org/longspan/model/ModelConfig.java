@@ -56,7 +56,8 @@ public record ModelConfig(
   /** A model whose arithmetic is a file of its own: what it is inside is not known, and 0 here. */
   static ModelConfig opaque(String architecture, int vocabulary, int positions) {
     return new ModelConfig(
-        architecture, 0, 0, 0, 0, 0, 0, vocabulary, positions, 0, 0, false, false, false);
+        architecture, 0, 0, 0, 0, 0, 0, vocabulary, positions, 0, 0, false, false, false,
+        OptionalInt.empty());
   }
 
   /**
