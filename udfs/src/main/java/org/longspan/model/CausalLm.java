@@ -41,9 +41,7 @@ public final class CausalLm implements AutoCloseable {
     NDManager manager = PyTorch.manager(device);
 
     try {
-      DecoderWeights weights =
-          ModelFamilies.require(config.architecture(), directory.path())
-              .read(config, new TensorReader(directory.checkpoint(), manager));
+      DecoderWeights weights = DecoderWeights.read(config, directory.checkpoint(), manager);
       return new CausalLm(config, manager, new Decoder(config, weights, manager));
     } catch (RuntimeException e) {
       manager.close();
@@ -63,7 +61,7 @@ public final class CausalLm implements AutoCloseable {
    * @return for each row length - 1 losses; entry t is -ln p of token t + 1 after tokens 0 to t
    */
   public float[][] losses(int[][] rows) {
-    check(rows);
+    check(0, rows);
 
     try (NDManager pass = manager.newSubManager()) {
       return rows(decoder.read(tokens(rows, pass), false, pass)[0]);
@@ -77,7 +75,7 @@ public final class CausalLm implements AutoCloseable {
    * @param rows token ids, all rows of one length, at least 2
    */
   public Predictions predict(int[][] rows) {
-    check(rows);
+    check(0, rows);
 
     try (NDManager pass = manager.newSubManager()) {
       NDArray[] said = decoder.predict(tokens(rows, pass), pass);
@@ -91,7 +89,7 @@ public final class CausalLm implements AutoCloseable {
    * @param rows token ids, all rows of one length, at least 2
    */
   public Context read(int[][] rows) {
-    check(rows);
+    check(0, rows);
     NDManager kept = manager.newSubManager();
 
     try (NDManager pass = manager.newSubManager()) {
@@ -117,7 +115,7 @@ public final class CausalLm implements AutoCloseable {
    *     token is not scored
    */
   public float[][] losses(Context context, int[] contextRow, int[][] continuations) {
-    check(continuations);
+    check(context.length(), continuations);
 
     if (contextRow.length != continuations.length) {
       throw new IllegalArgumentException(
@@ -151,10 +149,18 @@ public final class CausalLm implements AutoCloseable {
     return manager.getManagedArrays().size();
   }
 
-  private void check(int[][] rows) {
+  private void check(int before, int[][] rows) {
     if (rows.length == 0 || rows[0].length < 2) {
       throw new IllegalArgumentException(
           "A forward pass needs at least one row of at least two tokens.");
+    }
+
+    int length = before + rows[0].length;
+
+    if (config.embedding().positioned() && length > config.positions()) {
+      throw new ModelException(
+          "The model has embeddings of %d positions and cannot read %d tokens at once: choose shorter texts, or a model with rotary positions."
+              .formatted(config.positions(), length));
     }
 
     for (int[] row : rows) {

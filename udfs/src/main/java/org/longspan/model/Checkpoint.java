@@ -58,6 +58,14 @@ final class Checkpoint {
     return files;
   }
 
+  Path directory() {
+    return directory;
+  }
+
+  boolean has(String name) {
+    return tensors.containsKey(name);
+  }
+
   Safetensors.Tensor tensor(String name) {
     Safetensors.Tensor tensor = tensors.get(name);
 

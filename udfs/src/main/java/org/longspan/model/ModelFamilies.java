@@ -2,14 +2,24 @@ package org.longspan.model;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * The model families that can be run. A new one is a class that implements {@link ModelFamily} and
  * a line here.
  */
 final class ModelFamilies {
-  private static final List<ModelFamily> KNOWN = List.of(new LlamaFamily());
+  private static final List<ModelFamily> KNOWN = 
+      List.of(
+          new LlamaFamily(),
+          new SmolLm3Family(),
+          new MistralFamily(),
+          new Qwen2Family(),
+          new Qwen3Family(),
+          new Gemma2Family(),
+          new Gemma3Family(),
+          new OptFamily(),
+          new Gpt2Family(),
+          new GptNeoXFamily());
 
   private ModelFamilies() {}
 
@@ -29,8 +39,11 @@ final class ModelFamilies {
                         .formatted(
                             file,
                             architecture,
-                            KNOWN.stream()
-                                .map(ModelFamily::architecture)
-                                .collect(Collectors.joining(", ")))));
+                            String.join(", ", architectures()))));
+  }
+
+  /** The architectures that can be run. */
+  static List<String> architectures() {
+    return KNOWN.stream().map(ModelFamily::architecture).toList();
   }
 }
