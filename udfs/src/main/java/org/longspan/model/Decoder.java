@@ -40,8 +40,7 @@ final class Decoder implements AutoCloseable {
     this.weights = list(arrays.arrays().toArray(new NDArray[0]));
     this.kind = IValue.listFrom(kind(config));
     this.numbers =
-        IValue.listFrom(
-            config.norms().epsilon(), config.attention().cap(), config.logitCap());
+        IValue.listFrom(config.norms().epsilon(), config.attention().cap(), config.logitCap());
   }
 
   /** The whole numbers of {@code Shape} in decoder.py, in its order. */

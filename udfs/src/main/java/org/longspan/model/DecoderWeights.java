@@ -40,8 +40,7 @@ final class DecoderWeights {
    * @param projection from hidden to the head's width, or empty
    * @param positions [length, hidden], or empty
    */
-  record Ends(
-      NDArray embedding, NDArray head, Norm norm, NDArray projection, NDArray positions) {}
+  record Ends(NDArray embedding, NDArray head, Norm norm, NDArray projection, NDArray positions) {}
 
   /**
    * One layer as checkpoints have it.

@@ -60,8 +60,7 @@ final class GptNeoXFamily implements ModelFamily {
             true),
         file.flag("use_parallel_residual", true),
         0,
-        Collections.nCopies(
-            file.positive("num_hidden_layers"), new Layer(0, Optional.of(rotary))));
+        Collections.nCopies(file.positive("num_hidden_layers"), new Layer(0, Optional.of(rotary))));
   }
 
   @Override

@@ -8,7 +8,7 @@ import java.util.List;
  * a line here.
  */
 final class ModelFamilies {
-  private static final List<ModelFamily> KNOWN = 
+  private static final List<ModelFamily> KNOWN =
       List.of(
           new LlamaFamily(),
           new SmolLm3Family(),
@@ -36,10 +36,7 @@ final class ModelFamilies {
             () ->
                 new ModelException(
                     "%s names the architecture '%s', which cannot be run: choose a model of %s."
-                        .formatted(
-                            file,
-                            architecture,
-                            String.join(", ", architectures()))));
+                        .formatted(file, architecture, String.join(", ", architectures()))));
   }
 
   /** The architectures that can be run. */

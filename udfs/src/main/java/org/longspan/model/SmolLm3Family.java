@@ -27,8 +27,7 @@ final class SmolLm3Family extends LlamaShaped {
   @Override
   List<Layer> pattern(ConfigFile file) {
     IntPredicate turns = turning(file);
-    List<Layer> all =
-        windowed(file, windowIfUsed(file), file.sliding(layer -> !turns.test(layer)));
+    List<Layer> all = windowed(file, windowIfUsed(file), file.sliding(layer -> !turns.test(layer)));
     return IntStream.range(0, all.size())
         .mapToObj(
             i -> turns.test(i) ? all.get(i) : new Layer(all.get(i).window(), Optional.empty()))

@@ -116,7 +116,9 @@ final class TensorReader {
     Shape flat = new Shape(to - from);
 
     return switch (tensor.type()) {
-      // A mapped buffer is not copied by DJL: the copy frees the weights from the file.
+      // DJL does not copy a direct buffer, and lets go of it with the first array that is made of
+      // it,
+      // though others share its memory.
       case F32 -> scratch.create(bytes, flat, DataType.FLOAT32).duplicate();
       case F16 -> {
         try (NDArray half = scratch.create(bytes, flat, DataType.FLOAT16)) {
@@ -124,7 +126,7 @@ final class TensorReader {
         }
       }
       // By hand: PyTorch's conversion of bfloat16 has ended the JVM on some processors.
-      case BF16 -> scratch.create(widened(bytes), flat, DataType.FLOAT32);
+      case BF16 -> scratch.create(widened(bytes), flat, DataType.FLOAT32).duplicate();
     };
   }
 

@@ -126,7 +126,10 @@ class ModelDirectoryTest {
     refused(directory.toString()).hasMessageContaining("hidden_act 'xielu'");
     editConfig(
         config ->
-            config.put("hidden_act", "silu").putObject("rope_scaling").put("rope_type", "longrope"));
+            config
+                .put("hidden_act", "silu")
+                .putObject("rope_scaling")
+                .put("rope_type", "longrope"));
     refused(directory.toString())
         .hasMessageContaining("rope_type 'longrope'")
         .hasMessageContaining("yarn");
