@@ -37,7 +37,11 @@ record ScriptedModel(Path file, ModelConfig config) {
     if (torchScript == TorchScript.REFUSED) {
       throw new ModelException(
           "%s names the architecture '%s', which Longspan does not know; %s could run it, but TorchScript runs the code of its file: if you trust it, allow it (model.allow-torchscript = true), or choose a model of %s."
-              .formatted(config, architecture, file.get(), ModelFamilies.names()));
+              .formatted(
+                  config,
+                  architecture,
+                  file.get(),
+                  String.join(", ", ModelFamilies.architectures())));
     }
 
     return Optional.of(
