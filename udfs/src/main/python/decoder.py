@@ -15,7 +15,7 @@ its columns (and their biases into its bias), and the scales of embeddings and q
 stand in pairs that the rotary embedding turns, so that it is one product of complex numbers; dot products of q and k do not change under that order.
 Where an embedding turns only a part of a head, the frequencies of the rest are 0.
 
-Matrices are in single precision, or in half; vectors are in single, and so are norms, sums and softmax whatever the matrices are.
+Matrices are in single precision, or in half; vectors and frequencies are in single, and so are norms, sums and softmax whatever the matrices are.
 
 Shapes below: B rows of T tokens, N = B * T, S tokens of context and row together.
 """
@@ -239,12 +239,6 @@ class Decoder(torch.nn.Module):
             out.append(torch.cat(firsts).view(targets.shape))
         return out
 
-    def turn(self, x: Tensor, turns: Tensor) -> None:
-        """Turns x [B, T, heads, size] in place. Complex numbers are pairs in single precision, which x may be not."""
-        turned = torch.view_as_complex(x.float().unflatten(3, [x.shape[3] // 2, 2])).mul_(turns)
-        if x.dtype != torch.float:
-            x.copy_(torch.view_as_real(turned).flatten(3))
-
     def last(self, hidden: Tensor, weights: List[Tensor], shape: Shape) -> Tensor:
         """What the head reads: hidden states after the last norm and projection, where a model has them."""
         x = hidden
@@ -253,6 +247,12 @@ class Decoder(torch.nn.Module):
         if weights[4].numel() > 0:
             x = x.add_(weights[4])
         return x if weights[5].numel() == 0 else x.matmul(weights[5].t())
+
+    def turn(self, x: Tensor, turns: Tensor) -> None:
+        """Turns x [B, T, heads, size] in place. Complex numbers are pairs in single precision, which x may be not."""
+        turned = torch.view_as_complex(x.float().unflatten(3, [x.shape[3] // 2, 2])).mul_(turns)
+        if x.dtype != torch.float:
+            x.copy_(torch.view_as_real(turned).flatten(3))
 
     def turns(self, start: int, length: int, frequencies: Tensor) -> Tensor:
         """The rotary embedding of positions start.. as complex numbers [length, 1, size / 2], angles in single precision."""

@@ -130,9 +130,8 @@ final class TensorReader {
     Shape flat = new Shape(to - from);
 
     return switch (tensor.type()) {
-      // DJL copies neither a mapped nor a direct buffer, and a reshaped array does not keep it: a
-      // copy
-      // frees the weights from the file and from the garbage collector.
+      // DJL copies neither a mapped nor a direct buffer, and lets go of it with the first array
+      // made of it, though others share its memory.
       case F32 -> scratch.create(bytes, flat, DataType.FLOAT32).duplicate();
       case F16 -> {
         try (NDArray half = scratch.create(bytes, flat, DataType.FLOAT16)) {
