@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FamiliesTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final float TOLERANCE = 1e-4f;
+  private static final float HALF_TOLERANCE = 0.05f;
   // Longer than a window, and both sides of it longer than none.
   private static final int SPLIT = 140;
 
@@ -69,6 +70,27 @@ class FamiliesTest {
                             JSON.convertValue(model.getValue(), float[][].class))));
   }
 
+  /** What a GPU does, in fp16 on the processor; bfloat16 ends the JVM on some processors. */
+  @TestFactory
+  Stream<DynamicTest> halfPrecisionIsNear() {
+    return expected.properties().stream()
+        .filter(each -> !directory(each.getKey()).checkpoint().has(Safetensors.Type.BF16))
+        .map(
+            each ->
+                dynamicTest(
+                    each.getKey(),
+                    () -> {
+                      float[][] losses = JSON.convertValue(each.getValue(), float[][].class);
+
+                      try (CausalLm model =
+                          CausalLm.open(
+                              directory(each.getKey()), PyTorch.manager("cpu"), Precision.HALF)) {
+                        assertThat(model.losses(rows)[0])
+                            .containsExactly(losses[0], within(HALF_TOLERANCE));
+                      }
+                    }));
+  }
+
   @TestFactory
   Stream<DynamicTest> everyFamilyIsAmongThem() throws IOException {
     return ModelFamilies.architectures().stream()
@@ -109,7 +131,11 @@ class FamiliesTest {
   }
 
   private static ModelConfig config(String name) {
-    return ModelDirectory.resolve(models.resolve(name).toString()).config();
+    return directory(name).config();
+  }
+
+  private static ModelDirectory directory(String name) {
+    return ModelDirectory.resolve(models.resolve(name).toString());
   }
 
   private static int[][] columns(int from, int to) {
