@@ -38,6 +38,13 @@ final class GainSummary {
     return count == 0 ? 0 : sum() / count;
   }
 
+  /** The mean of the highest values, this share of all, at least one; 0 of nothing. */
+  double topMean(double share) {
+    double[] sorted = sorted();
+    int top = Math.max(1, (int) Math.round(share * count));
+    return Arrays.stream(sorted, Math.max(0, count - top), count).average().orElse(0);
+  }
+
   /**
    * Adds {@code gain_p95}, {@code gain_p99}, {@code gain_trimmed_mean} (without the highest and the
    * lowest twentieth) and {@code gain_top_share}, the share of all positive gain that the highest
@@ -48,8 +55,7 @@ final class GainSummary {
       return;
     }
 
-    double[] sorted = Arrays.copyOf(gains, count);
-    Arrays.sort(sorted);
+    double[] sorted = sorted();
     details.put("gain_p95", quantile(sorted, 0.95));
     details.put("gain_p99", quantile(sorted, 0.99));
     int cut = count / 20;
@@ -59,6 +65,12 @@ final class GainSummary {
     double positive = Arrays.stream(sorted).filter(gain -> gain > 0).sum();
     double highest = Arrays.stream(sorted, count - top, count).filter(gain -> gain > 0).sum();
     details.put("gain_top_share", positive > 0 ? highest / positive : 0);
+  }
+
+  private double[] sorted() {
+    double[] sorted = Arrays.copyOf(gains, count);
+    Arrays.sort(sorted);
+    return sorted;
   }
 
   /** The least value that at least this share of the values does not exceed. */
