@@ -10,9 +10,11 @@ import org.longspan.context.ContextWindows;
 import org.longspan.context.Contexts;
 import org.longspan.context.SlidingWindow;
 import org.longspan.context.WholePrefix;
+import org.longspan.score.Gateau;
 import org.longspan.score.LongCe;
 import org.longspan.score.LongFilter;
 import org.longspan.score.LongPpl;
+import org.longspan.score.LongRecipe;
 import org.longspan.score.NonCopy;
 import org.longspan.score.Scorer;
 
@@ -29,7 +31,9 @@ final class ContextMethods {
           Map.of(
               "longfilter", ContextMethods::longFilter,
               "longppl", ContextMethods::longPpl,
-              "longce", ContextMethods::longCe));
+              "longce", ContextMethods::longCe,
+              "longrecipe", ContextMethods::longRecipe,
+              "gateau", ContextMethods::gateau));
 
   private ContextMethods() {}
 
@@ -67,6 +71,16 @@ final class ContextMethods {
         new LongCe(context, longCe.gamma()));
   }
 
+  private static Method<ContextWindows> longRecipe(ScoringSettings settings) {
+    return new Method<>(
+        compared(settings, 2), new LongRecipe(settings.contexts().longRecipe().share()));
+  }
+
+  private static Method<ContextWindows> gateau(ScoringSettings settings) {
+    int response = settings.contexts().gateauResponse();
+    return new Method<>(compared(settings, response + 1), new Gateau(response));
+  }
+
   private static Method<ContextWindows> nonCopy(
       Method<ContextWindows> method, ScoringSettings settings) {
     Scorer<ContextWindows> part = new NonCopy(method.scorer(), settings.contexts().copies());
@@ -77,6 +91,11 @@ final class ContextMethods {
   private static ContextMeasurement losses(
       ScoringSettings settings, int leastTokens, Contexts... contexts) {
     return measurement(settings, leastTokens, false, Arrays.asList(contexts), List.of());
+  }
+
+  /** Losses under the whole prefix by two models, of documents of at least so many tokens. */
+  private static ContextMeasurement compared(ScoringSettings settings, int leastTokens) {
+    return measurement(settings, leastTokens, true, List.of(WHOLE), List.of());
   }
 
   private static ContextMeasurement measurement(

@@ -8,6 +8,7 @@ import org.longspan.context.WindowPlan;
 import org.longspan.score.LongCe;
 import org.longspan.score.LongFilter;
 import org.longspan.score.LongPpl;
+import org.longspan.score.LongRecipe;
 
 /**
  * How the scores that contrast contexts are measured and computed. Everywhere 0 tokens of short
@@ -22,6 +23,8 @@ import org.longspan.score.LongPpl;
  * @param longFilter LongFilter's settings
  * @param longPpl LongPPL's settings
  * @param longCe LongCE's settings
+ * @param longRecipe LongRecipe's settings
+ * @param gateau GATEAU's settings
  */
 public record ContextSettings(
     int window,
@@ -31,7 +34,9 @@ public record ContextSettings(
     int copyDistance,
     LongFilterSettings longFilter,
     LongPplSettings longPpl,
-    LongCeSettings longCe)
+    LongCeSettings longCe,
+    LongRecipeSettings longRecipe,
+    GateauSettings gateau)
     implements Serializable {
   /** Short contexts that share their passes, in windows of the model's length. */
   public static final ContextSettings SHARED =
@@ -43,7 +48,9 @@ public record ContextSettings(
           0,
           new LongFilterSettings(0, 0, "all"),
           new LongPplSettings(0, 0, LongPpl.PUBLISHED_ALPHA, LongPpl.PUBLISHED_BETA),
-          new LongCeSettings(0, 0, LongCe.PUBLISHED_GAMMA));
+          new LongCeSettings(0, 0, LongCe.PUBLISHED_GAMMA),
+          new LongRecipeSettings(LongRecipe.PUBLISHED_SHARE),
+          new GateauSettings(0, "log-ratio"));
 
   private static final int SHORT_SHARE = 8;
 
@@ -69,6 +76,22 @@ public record ContextSettings(
    * @param gamma the highest weight
    */
   public record LongCeSettings(int context, int step, double gamma) implements Serializable {}
+
+  /**
+   * @param share the share of a document's tokens that is impactful
+   */
+  public record LongRecipeSettings(double share) implements Serializable {}
+
+  /**
+   * @param response tokens of a window that count as its response; 0: an eighth of the window
+   * @param mode {@code log-ratio}, or {@code published}: scaled over the data set
+   */
+  public record GateauSettings(int response, String mode) implements Serializable {
+    /** Whether scores are scaled over the data set, as published. */
+    public boolean published() {
+      return mode.equals("published");
+    }
+  }
 
   /**
    * These settings with a model's window.
@@ -103,7 +126,9 @@ public record ContextSettings(
         copyDistance,
         longFilter,
         longPpl,
-        longCe);
+        longCe,
+        longRecipe,
+        gateau);
   }
 
   WindowPlan windowPlan(long seed) {
@@ -126,6 +151,10 @@ public record ContextSettings(
   Blocks blocks(int context, int step) {
     int least = context == 0 ? shortContext() : context;
     return new Blocks(least, step == 0 ? least : step);
+  }
+
+  int gateauResponse() {
+    return gateau.response == 0 ? shortContext() : gateau.response;
   }
 
   private int shortContext() {

@@ -117,6 +117,16 @@ public final class Scoring {
     return measurements;
   }
 
+  /** Whether a scorer compares the model with a second one. */
+  public boolean comparesModels() {
+    return measurements.stream().anyMatch(SharedMeasurement::comparesModels);
+  }
+
+  /** The wanted scorers that weigh tokens too. */
+  public List<String> weighers() {
+    return measurements.stream().flatMap(each -> each.weighers().stream()).toList();
+  }
+
   /** Tokens that go through the models for a document. */
   public long passTokens(String docId, int tokens) {
     return measurements.stream().mapToLong(each -> each.passTokens(docId, tokens)).sum();
