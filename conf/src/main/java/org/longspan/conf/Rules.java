@@ -10,10 +10,10 @@ final class Rules {
   static void check(RunConfiguration run, Places places) {
     checkSources(run.input(), places);
     checkProLong(run.score(), run.model(), places);
-    checkModels(run.score(), run.model(), places);
-    checkTokenWeights(run.score(), places);
     checkCombine(run.score(), places);
     checkRanking(run, places);
+    checkModels(run.score(), run.model(), places);
+    checkTokenWeights(run.score(), places);
     checkNeighbours(run.relate(), run.pack(), places);
   }
 

@@ -116,23 +116,6 @@ public record ScoreConfiguration(
       @Limit.AtLeast(1) @Limit.Word(value = "auto", means = 0) int step,
       @Limit.AtLeast(1) double gamma) {}
 
-  /**
-   * LongRecipe, arXiv 2409.00509.
-   *
-   * @param share the share of a document's tokens that is impactful
-   */
-  public record LongRecipeConfiguration(@Limit.Inside(low = 0, high = 1) double share) {}
-
-  /**
-   * GATEAU's homologous models' guidance, arXiv 2410.15633.
-   *
-   * @param response tokens of a window that count as its response; 0: an eighth of the window
-   * @param mode {@code log-ratio}, or {@code published}: scaled over the data set
-   */
-  public record GateauConfiguration(
-      @Limit.AtLeast(1) @Limit.Word(value = "auto", means = 0) int response,
-      @Limit.OneOf({"log-ratio", "published"}) String mode) {}
-
   /** Whether there is a score of this name. */
   boolean gives(String scorer) {
     return scorers.contains(scorer) || (scorer.equals(COMBINED) && combine.isSet());
@@ -157,4 +140,21 @@ public record ScoreConfiguration(
       return !weights.isEmpty();
     }
   }
+
+  /**
+   * LongRecipe, arXiv 2409.00509.
+   *
+   * @param share the share of a document's tokens that is impactful
+   */
+  public record LongRecipeConfiguration(@Limit.Inside(low = 0, high = 1) double share) {}
+
+  /**
+   * GATEAU's homologous models' guidance, arXiv 2410.15633.
+   *
+   * @param response tokens of a window that count as its response; 0: an eighth of the window
+   * @param mode {@code log-ratio}, or {@code published}: scaled over the data set
+   */
+  public record GateauConfiguration(
+      @Limit.AtLeast(1) @Limit.Word(value = "auto", means = 0) int response,
+      @Limit.OneOf({"log-ratio", "published"}) String mode) {}
 }

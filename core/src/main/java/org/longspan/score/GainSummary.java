@@ -39,6 +39,11 @@ final class GainSummary {
     return count == 0 ? 0 : sum() / count;
   }
 
+  /** The mean of the highest values, this share of all, at least one; 0 of nothing. */
+  double topMean(double share) {
+    return Arrays.stream(highest(Math.max(1, (int) Math.round(share * count)))).average().orElse(0);
+  }
+
   /** This many of the highest gains, ascending. */
   double[] highest(int most) {
     double[] sorted = sorted();

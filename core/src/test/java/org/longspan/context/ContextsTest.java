@@ -104,10 +104,25 @@ class ContextsTest {
     assertThat(apart).isEqualTo(2048 + 7 * 512 + 3 * 1024 + 2048);
   }
 
+  /** One stretch of three: tokens 8 to 11, 20 to 23, and 32 to 35. */
+  @Test
+  void aPartCostsItsShareOfTheWhole() {
+    Blocks blocks = new Blocks(4, 4);
+    Part third = new Part(blocks, 4, 3);
+    assertThat(PassPlan.of(40, List.of(third)).ends())
+        .containsExactly(entry(4, 12), entry(16, 24), entry(28, 36));
+    assertThat(third.start(8, 40)).isEqualTo(4);
+    assertThat(third.start(12, 40)).isEqualTo(Contexts.NONE);
+    assertThat(PassPlan.of(40, List.of(new Part(blocks, 4, 1))).ends())
+        .isEqualTo(PassPlan.of(40, List.of(blocks)).ends());
+  }
+
   @Provide
   Arbitrary<Contexts> contexts() {
     Arbitrary<Integer> small = Arbitraries.integers().between(1, 40);
     return Arbitraries.oneOf(
+        Combinators.combine(small, small, small, small)
+            .as((a, b, stretch, every) -> new Part(new Blocks(a, b), stretch, every)),
         Arbitraries.just(new WholePrefix()),
         Combinators.combine(small, small).as(Blocks::new),
         Combinators.combine(small, small).as((a, b) -> new SlidingWindow(a + b, a)),

@@ -1,6 +1,7 @@
 package org.longspan.score;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -38,6 +39,48 @@ final class Windows {
             });
     return new ContextWindows(
         tokens.length, List.of(new ContextWindow(0, tokens, passes, new float[0])));
+  }
+
+  /**
+   * A document of one window in which every pass has its own predictions.
+   *
+   * @param loss of a token, by the start of its pass and its index
+   * @param first whether the token was the most probable one, by the same
+   */
+  static ContextWindows of(
+      int[] tokens, Predicted loss, Likeliest first, Collection<? extends Contexts> contexts) {
+    SortedMap<Integer, PassPredictions> passes = new TreeMap<>();
+    PassPlan.of(tokens.length, List.copyOf(contexts))
+        .ends()
+        .forEach(
+            (start, end) -> {
+              float[] losses = new float[end - start - 1];
+              boolean[] firsts = new boolean[losses.length];
+
+              for (int i = 0; i < losses.length; i++) {
+                losses[i] = (float) loss.of(start, start + 1 + i);
+                firsts[i] = first.of(start, start + 1 + i);
+              }
+
+              passes.put(start, new PassPredictions(losses, new float[losses.length], firsts));
+            });
+    return new ContextWindows(
+        tokens.length, List.of(new ContextWindow(0, tokens, passes, new float[0])));
+  }
+
+  /** Losses alone, see above. */
+  static ContextWindows of(int[] tokens, Predicted loss, Collection<? extends Contexts> contexts) {
+    return of(tokens, loss, (start, token) -> false, contexts);
+  }
+
+  /** -ln p of a token in the pass from a start on. */
+  interface Predicted {
+    double of(int start, int token);
+  }
+
+  /** Whether a token was the most probable one in the pass from a start on. */
+  interface Likeliest {
+    boolean of(int start, int token);
   }
 
   /** One window that two models read as a whole. Entry 0 of the losses is not used. */

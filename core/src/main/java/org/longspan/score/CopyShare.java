@@ -1,0 +1,89 @@
+package org.longspan.score;
+
+import java.util.BitSet;
+import java.util.Map;
+import java.util.TreeMap;
+import org.longspan.context.Blocks;
+import org.longspan.context.ContextWindow;
+import org.longspan.context.ContextWindows;
+import org.longspan.context.CopiedTokens;
+import org.longspan.context.WholePrefix;
+
+/**
+ * How much of what a long context gives is more than verbatim repetition, Longspan's own.
+ *
+ * <pre>
+ *   gain(t)    = max(0, ln p_long(t) - ln p_short(t))
+ *   copy share = gain of the tokens that end an exact n-gram seen far before / gain of all tokens
+ *   score      = 1 - copy share, in [0, 1]
+ * </pre>
+ *
+ * <p>All scores that contrast contexts reward a document that says the same twice; this one says
+ * how much of their gain that is. Losses are left out of both sums, so that the share stays a
+ * share. A document in which no token gains has none.
+ *
+ * <p>Details: {@code copy_share}, {@code copied_tokens} and {@code eligible_tokens} (those after
+ * the first short context), {@code gain} a token in nats. Cost: O(tokens).
+ */
+public final class CopyShare implements Scorer<ContextWindows> {
+  private static final WholePrefix WHOLE = new WholePrefix();
+
+  private final Blocks shortContext;
+  private final CopiedTokens copied;
+
+  /**
+   * @param shortContext what the short context is
+   * @param copied what a copy is; its distance should be at least the short context
+   */
+  public CopyShare(Blocks shortContext, CopiedTokens copied) {
+    this.shortContext = shortContext;
+    this.copied = copied;
+  }
+
+  @Override
+  public String name() {
+    return "copy-share";
+  }
+
+  @Override
+  public Score score(ContextWindows measured) {
+    long eligible = 0;
+    long copies = 0;
+    double gains = 0;
+    double copyGains = 0;
+
+    for (ContextWindow window : measured.windows()) {
+      BitSet copy = copied.of(window.tokens());
+      float[] longLosses = window.losses(WHOLE);
+      float[] shortLosses = window.losses(shortContext);
+
+      for (int t = shortContext.context(); t < longLosses.length; t++) {
+        if (!window.counts(t)) {
+          continue;
+        }
+
+        double gain = Math.max(0, shortLosses[t] - longLosses[t]);
+        eligible++;
+        gains += gain;
+
+        if (copy.get(t)) {
+          copies++;
+          copyGains += gain;
+        }
+      }
+    }
+
+    if (gains == 0) {
+      return Score.tooShort(
+          "None of the document's %d tokens, %d of them with a short context of %d tokens before it, gains anything from a longer one, so there is nothing to share."
+              .formatted(measured.documentTokens(), eligible, shortContext.context()));
+    }
+
+    Map<String, Double> details = new TreeMap<>();
+    details.put("copy_share", copyGains / gains);
+    details.put("copied_tokens", (double) copies);
+    details.put("eligible_tokens", (double) eligible);
+    details.put("gain", gains / eligible);
+    return Score.of(1 - copyGains / gains, details);
+  }
+}
