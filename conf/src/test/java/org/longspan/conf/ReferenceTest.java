@@ -52,7 +52,8 @@ class ReferenceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {
+  @ValueSource(
+      strings = {
         "prolong",
         "prolong-paper",
         "longfilter",

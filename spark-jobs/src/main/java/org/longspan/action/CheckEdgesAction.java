@@ -134,7 +134,7 @@ public final class CheckEdgesAction {
             () -> verdicts.groupBy("verdict").count().collectAsList())
         .forEach(row -> counts.put(row.getString(0), row.getLong(1)));
     return new CheckEdgesResult(
-        verdicts.where(col("verdict").notEqual(EdgeChecking.DROPPED)).drop("verdict"),
+        verdicts,
         counts.getOrDefault(EdgeChecking.KEPT, 0L),
         counts.getOrDefault(EdgeChecking.DROPPED, 0L),
         counts.getOrDefault(EdgeChecking.UNCHECKED, 0L),
@@ -165,17 +165,15 @@ public final class CheckEdgesAction {
     Dataset<Row> tails =
         ids.select(
             col("doc_id").as("neighbour_id"),
-            expr(
-                    "slice(input_ids, greatest(1, size(input_ids) - %1$d + 1), %1$d)"
-                        .formatted(work.neighbourTokens()))
+            expr("slice(input_ids, greatest(1, size(input_ids) - %1$d + 1), %1$d)"
+                    .formatted(work.neighbourTokens()))
                 .as("tail"));
     return edges
         .join(tails, new String[] {"neighbour_id"}, "left")
         .groupBy("doc_id")
         .agg(
             array_sort(
-                    collect_list(
-                        struct("rank", "neighbour_id", "similarity", "retriever", "tail")))
+                    collect_list(struct("rank", "neighbour_id", "similarity", "retriever", "tail")))
                 .as("neighbours"))
         .join(heads, new String[] {"doc_id"}, "left")
         .select("doc_id", "head", "neighbours")

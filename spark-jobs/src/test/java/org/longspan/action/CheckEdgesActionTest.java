@@ -31,8 +31,7 @@ class CheckEdgesActionTest {
           .add("domain", DataTypes.StringType)
           .add("text", DataTypes.StringType);
   private static final SparkSession SPARK = LocalSpark.session();
-  private static final EntropyLong ANY_DROP =
-      new EntropyLong(1, 0, EntropyLong.Over.MEAN, false);
+  private static final EntropyLong ANY_DROP = new EntropyLong(1, 0, EntropyLong.Over.MEAN, false);
   private static final int WINDOW = 100;
 
   @Test
@@ -53,6 +52,7 @@ class CheckEdgesActionTest {
     assertThat(checked.kept()).isPositive();
     assertThat(checked.dropped()).isPositive();
     assertThat(checked.unchecked()).isZero();
+    assertThat(checked.verdicts().where("(drop > 0) = (verdict = 'kept')").count()).isEqualTo(12);
     assertThat(checked.edges().schema().fieldNames())
         .containsExactly(Tables.EDGES_SCHEMA.fieldNames());
   }
@@ -86,6 +86,7 @@ class CheckEdgesActionTest {
     CheckEdgesResult checked = check(1).tokens(broken, fingerprint).execute();
 
     assertThat(checked.unchecked()).isEqualTo(12);
+    assertThat(checked.verdicts().where("drop is null").count()).isEqualTo(12);
     assertThat(checked.edges().count()).isEqualTo(12);
   }
 

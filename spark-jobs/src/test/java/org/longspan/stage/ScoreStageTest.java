@@ -334,21 +334,20 @@ class ScoreStageTest {
     assertThat(context.figures()).containsEntry("documents.failed", 0.0);
     assertThat(context.table(Tables.SCORES).where("status = 'scored'").collectAsList())
         .hasSize(24)
-        .allSatisfy(
-            row -> assertThat(row.<Double>getAs("score")).isCloseTo(0, within(1e-3)));
+        .allSatisfy(row -> assertThat(row.<Double>getAs("score")).isCloseTo(0, within(1e-3)));
   }
 
   @Test
   void anotherCompanionGivesOtherScoresAndAnotherIdentity(@TempDir Path directory)
       throws IOException {
-    Path turned = starter(directory.resolve("turned"));
-    edit(turned.resolve("config.json"), "\"rope_theta\": 10000.0", "\"rope_theta\": 300.0");
+    Path damaged = starter(directory.resolve("damaged"));
+    edit(damaged.resolve("config.json"), "\"rms_norm_eps\": 1e-05", "\"rms_norm_eps\": 10.0");
     ScoreStage stage = comparing("log-ratio", "gateau");
     FolderContext context = context(directory, 2);
 
-    stage.comparing(turned.toString()).run(context);
+    stage.comparing(damaged.toString()).run(context);
 
-    assertThat(stage.comparing(turned.toString()).identity().get("companion"))
+    assertThat(stage.comparing(damaged.toString()).identity().get("companion"))
         .hasSize(64)
         .isNotEqualTo(stage.comparing("builtin:starter").identity().get("companion"));
     Row sums =
@@ -356,8 +355,7 @@ class ScoreStageTest {
             .table(Tables.SCORES)
             .where("status = 'scored'")
             .selectExpr(
-                "max(abs(score - ln(details['ppl_short'] / details['ppl_long'])))",
-                "avg(score)")
+                "max(abs(score - ln(details['ppl_short'] / details['ppl_long'])))", "avg(score)")
             .first();
     assertThat(sums.getDouble(0)).isLessThan(1e-9);
     assertThat(sums.getDouble(1)).as("a damaged companion predicts worse").isPositive();
@@ -365,11 +363,11 @@ class ScoreStageTest {
 
   @Test
   void publishedGuidanceIsASoftmaxOverAllDocuments(@TempDir Path directory) throws IOException {
-    Path turned = starter(directory.resolve("turned"));
-    edit(turned.resolve("config.json"), "\"rope_theta\": 10000.0", "\"rope_theta\": 300.0");
+    Path damaged = starter(directory.resolve("damaged"));
+    edit(damaged.resolve("config.json"), "\"rms_norm_eps\": 1e-05", "\"rms_norm_eps\": 10.0");
     FolderContext context = context(directory, 2);
 
-    comparing("published", "gateau").comparing(turned.toString()).run(context);
+    comparing("published", "gateau").comparing(damaged.toString()).run(context);
 
     Row sums =
         context
