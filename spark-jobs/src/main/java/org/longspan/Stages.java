@@ -84,7 +84,28 @@ final class Stages {
             score.longppl().alpha(),
             score.longppl().beta()),
         new ContextSettings.LongCeSettings(
-            score.longce().context(), score.longce().step(), score.longce().gamma()));
+            score.longce().context(), score.longce().step(), score.longce().gamma()),
+        new ContextSettings.SpectrumSettings(
+            score.spectrum().shortest(), score.spectrum().missing()),
+        new ContextSettings.LongWanjuanSettings(
+            score.longwanjuan().chunk(),
+            score.longwanjuan().scored(),
+            score.longwanjuan().metric()),
+        new ContextSettings.InternLm2Settings(
+            score.internlm2().segment(), score.internlm2().difference()),
+        new ContextSettings.DeltaSettings(
+            score.delta().context(), score.delta().step(), score.delta().every()),
+        new ContextSettings.LtfSettings(
+            score.ltf().context(),
+            score.ltf().step(),
+            score.ltf().every(),
+            score.ltf().below(),
+            score.ltf().above()),
+        new ContextSettings.DependencySettings(
+            score.dependency().context(),
+            score.dependency().step(),
+            score.dependency().every(),
+            score.dependency().top()));
   }
 
   private static Stage upsample(RunConfiguration run) {

@@ -16,14 +16,30 @@ import java.util.TreeMap;
  * @param longfilter LongFilter's settings
  * @param longppl LongPPL's settings
  * @param longce LongCE's settings
+ * @param spectrum the context spectrum's settings
+ * @param longwanjuan LongWanjuan's settings
+ * @param internlm2 InternLM2's settings
+ * @param delta delta's settings
+ * @param ltf LTF's settings
+ * @param dependency the settings of long-range dependency
  * @param combine how scores are joined into one more
  */
 public record ScoreConfiguration(
     @Limit.Required("No scorer is set: name one at least, such as scorers = [prolong].")
         @Limit.OneOf(
-            value = {"longfilter", "longppl", "longce"},
+            value = {
+              "longfilter",
+              "longppl",
+              "longce",
+              "spectrum",
+              "longwanjuan",
+              "internlm2",
+              "delta",
+              "ltf",
+              "dependency"
+            },
             orEndingIn = "-non-copy",
-            plain = {"compressibility", "prolong"})
+            plain = {"cohesion", "complexity", "compressibility", "copy-share", "prolong"})
         List<String> scorers,
     @Limit.AtLeast(0) int minTokens,
     @Limit.AtLeast(1) long shardTokens,
@@ -32,6 +48,12 @@ public record ScoreConfiguration(
     LongFilterConfiguration longfilter,
     LongPplConfiguration longppl,
     LongCeConfiguration longce,
+    SpectrumConfiguration spectrum,
+    LongWanjuanConfiguration longwanjuan,
+    InternLm2Configuration internlm2,
+    DeltaConfiguration delta,
+    LtfConfiguration ltf,
+    DependencyConfiguration dependency,
     CombineConfiguration combine) {
   /** The name of the score that joins others. */
   static final String COMBINED = "combined";
@@ -109,6 +131,79 @@ public record ScoreConfiguration(
       @Limit.AtLeast(1) @Limit.Word(value = "auto", means = 0) int context,
       @Limit.AtLeast(1) @Limit.Word(value = "auto", means = 0) int step,
       @Limit.AtLeast(1) double gamma) {}
+
+  /**
+   * The context spectrum.
+   *
+   * @param shortest least tokens of context at the first level
+   * @param missing share of the gain that may be missing at the effective context
+   */
+  public record SpectrumConfiguration(
+      @Limit.AtLeast(1) int shortest, @Limit.Inside(low = 0, high = 1) double missing) {}
+
+  /**
+   * LongWanjuan, arXiv 2402.13583.
+   *
+   * @param chunk tokens of a chunk; 0: the window that is read
+   * @param scored tokens at a chunk's end that are predicted; 0: a quarter of the chunk
+   * @param metric {@code accuracy} or {@code perplexity}
+   */
+  public record LongWanjuanConfiguration(
+      @Limit.AtLeast(4) @Limit.Word(value = "auto", means = 0) int chunk,
+      @Limit.AtLeast(1) @Limit.Word(value = "auto", means = 0) int scored,
+      @Limit.OneOf({"accuracy", "perplexity"}) String metric) {}
+
+  /**
+   * InternLM2, arXiv 2403.17297.
+   *
+   * @param segment tokens of a segment; 0: the spectrum's shortest context
+   * @param difference {@code perplexity} or {@code loss}
+   */
+  public record InternLm2Configuration(
+      @Limit.AtLeast(2) @Limit.Word(value = "auto", means = 0) int segment,
+      @Limit.OneOf({"perplexity", "loss"}) String difference) {}
+
+  /**
+   * delta.
+   *
+   * @param context least tokens of short context
+   * @param step tokens that share a short context; 0: as many as its tokens
+   * @param every of so many stretches of {@code step} tokens one is measured
+   */
+  public record DeltaConfiguration(
+      @Limit.AtLeast(1) int context,
+      @Limit.AtLeast(1) @Limit.Word(value = "auto", means = 0) int step,
+      @Limit.AtLeast(1) int every) {}
+
+  /**
+   * LTF.
+   *
+   * @param context least tokens of short context
+   * @param step tokens that share a short context; 0: as many as its tokens
+   * @param every of so many stretches of {@code step} tokens one is measured
+   * @param below probability after the short context that a token must stay below
+   * @param above probability after the long context that a token must exceed
+   */
+  public record LtfConfiguration(
+      @Limit.AtLeast(1) int context,
+      @Limit.AtLeast(1) @Limit.Word(value = "auto", means = 0) int step,
+      @Limit.AtLeast(1) int every,
+      @Limit.Inside(low = 0, high = 1) double below,
+      @Limit.Inside(low = 0, high = 1) double above) {}
+
+  /**
+   * Long-range dependency, arXiv 2402.12530.
+   *
+   * @param context least tokens of short context
+   * @param step tokens that share a short context; 0: as many as its tokens
+   * @param every of so many stretches of {@code step} tokens one is measured
+   * @param top share of the highest values that the score is the mean of
+   */
+  public record DependencyConfiguration(
+      @Limit.AtLeast(1) int context,
+      @Limit.AtLeast(1) @Limit.Word(value = "auto", means = 0) int step,
+      @Limit.AtLeast(1) int every,
+      @Limit.Inside(low = 0, high = 1) double top) {}
 
   /** Whether there is a score of this name. */
   boolean gives(String scorer) {

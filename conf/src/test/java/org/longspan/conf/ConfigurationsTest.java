@@ -18,10 +18,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.longspan.conf.ScoreConfiguration.CombineConfiguration;
 import org.longspan.conf.ScoreConfiguration.ContextsConfiguration;
+import org.longspan.conf.ScoreConfiguration.DeltaConfiguration;
+import org.longspan.conf.ScoreConfiguration.DependencyConfiguration;
+import org.longspan.conf.ScoreConfiguration.InternLm2Configuration;
 import org.longspan.conf.ScoreConfiguration.LongCeConfiguration;
 import org.longspan.conf.ScoreConfiguration.LongFilterConfiguration;
 import org.longspan.conf.ScoreConfiguration.LongPplConfiguration;
+import org.longspan.conf.ScoreConfiguration.LongWanjuanConfiguration;
+import org.longspan.conf.ScoreConfiguration.LtfConfiguration;
 import org.longspan.conf.ScoreConfiguration.ProLongConfiguration;
+import org.longspan.conf.ScoreConfiguration.SpectrumConfiguration;
 import org.longspan.conf.SourceConfiguration.Clean;
 import org.longspan.conf.SourceConfiguration.Columns;
 import org.longspan.conf.SourceConfiguration.Format;
@@ -70,6 +76,12 @@ class ConfigurationsTest {
                     new LongFilterConfiguration(0, 0, "all"),
                     new LongPplConfiguration(0, 0, 2, -2),
                     new LongCeConfiguration(0, 0, 5),
+                    new SpectrumConfiguration(256, 0.1),
+                    new LongWanjuanConfiguration(0, 0, "accuracy"),
+                    new InternLm2Configuration(0, "perplexity"),
+                    new DeltaConfiguration(20, 0, 16),
+                    new LtfConfiguration(20, 0, 16, 0.05, 0.2),
+                    new DependencyConfiguration(6, 0, 16, 0.1),
                     new CombineConfiguration(Map.of(), DOUBLING, 100)),
                 new UpsampleConfiguration(
                     "per-source",
@@ -111,6 +123,12 @@ class ConfigurationsTest {
                 longfilter { window = 64, stride = 16, over = eligible }
                 longppl { context = 32, step = 8, alpha = 1.5, beta = -1 }
                 longce { context = 16, step = 4, gamma = 3 }
+                spectrum { shortest = 32, missing = 0.2 }
+                longwanjuan { chunk = 256, scored = 64, metric = perplexity }
+                internlm2 { segment = 48, difference = loss }
+                delta { context = 10, step = 5, every = 1 }
+                ltf { context = 12, step = 6, every = 2, below = 0.1, above = 0.3 }
+                dependency { context = 4, step = 2, every = 3, top = 0.05 }
                 combine {
                   weights { prolong = 1, compressibility = -0.5 }, borders = [8, 16], min-group = 3
                 }
@@ -156,6 +174,12 @@ class ConfigurationsTest {
                     new LongFilterConfiguration(64, 16, "eligible"),
                     new LongPplConfiguration(32, 8, 1.5, -1),
                     new LongCeConfiguration(16, 4, 3),
+                    new SpectrumConfiguration(32, 0.2),
+                    new LongWanjuanConfiguration(256, 64, "perplexity"),
+                    new InternLm2Configuration(48, "loss"),
+                    new DeltaConfiguration(10, 5, 1),
+                    new LtfConfiguration(12, 6, 2, 0.1, 0.3),
+                    new DependencyConfiguration(4, 2, 3, 0.05),
                     new CombineConfiguration(
                         Map.of("prolong", 1.0, "compressibility", -0.5), List.of(8, 16), 3)),
                 new UpsampleConfiguration(

@@ -52,7 +52,20 @@ class ReferenceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"prolong", "prolong-paper", "olmo3-gzip", "per-source", "splice"})
+  @ValueSource(
+      strings = {
+        "dependency",
+        "internlm2",
+        "longce",
+        "longfilter",
+        "longppl",
+        "longwanjuan",
+        "olmo3-gzip",
+        "per-source",
+        "prolong",
+        "prolong-paper",
+        "splice"
+      })
   void everyPresetCanBeRunAndNamesItsPaper(String preset) {
     Config included =
         ConfigFactory.parseString("include required(classpath(\"presets/" + preset + ".conf\"))");
@@ -147,13 +160,7 @@ class ReferenceTest {
                     seed,
                     text,
                     new ModelConfiguration(text, 999, "cpu", true),
-                    new ScoreConfiguration(
-                        List.of("prolong"),
-                        0,
-                        1,
-                        new ScoreConfiguration.ProLongConfiguration(8, 64, pairs, "code", share),
-                        new ScoreConfiguration.CombineConfiguration(
-                            Map.of("prolong", share), List.of(9, 10), 5)),
+                    score(pairs, share),
                     new UpsampleConfiguration(
                         "per-source",
                         1,
@@ -167,6 +174,26 @@ class ReferenceTest {
                     new RelateConfiguration("bm25", 3, 3, 3),
                     new PackConfiguration("splice", 2, 1, "identity", "eos"),
                     new ExportConfiguration(List.of("parquet", "megatron"))));
+  }
+
+  private static ScoreConfiguration score(int pairs, double share) {
+    return new ScoreConfiguration(
+        List.of("prolong"),
+        0,
+        1,
+        new ScoreConfiguration.ProLongConfiguration(8, 64, pairs, "code", share),
+        new ScoreConfiguration.ContextsConfiguration(pairs == 0 ? 0 : 99, 3, true, 4, 0),
+        new ScoreConfiguration.LongFilterConfiguration(0, 7, "eligible"),
+        new ScoreConfiguration.LongPplConfiguration(9, 0, share, -share),
+        new ScoreConfiguration.LongCeConfiguration(0, 9, 1 + share),
+        new ScoreConfiguration.SpectrumConfiguration(3, share),
+        new ScoreConfiguration.LongWanjuanConfiguration(0, 9, "perplexity"),
+        new ScoreConfiguration.InternLm2Configuration(0, "loss"),
+        new ScoreConfiguration.DeltaConfiguration(2, 0, 3),
+        new ScoreConfiguration.LtfConfiguration(2, 3, 4, share, 1 - share),
+        new ScoreConfiguration.DependencyConfiguration(2, 0, 5, share),
+        new ScoreConfiguration.CombineConfiguration(
+            Map.of("prolong", share), List.of(9, 10), 5));
   }
 
   @Provide

@@ -296,17 +296,7 @@ class ScoreStageTest {
 
   @Test
   void aWindowThatTheModelHasNoPositionsForIsAProblemOfTheConfiguration() {
-    ContextSettings contexts = ContextSettings.SHARED;
-    ContextSettings wide =
-        new ContextSettings(
-            4096,
-            contexts.windows(),
-            contexts.startToken(),
-            contexts.copyNgram(),
-            contexts.copyDistance(),
-            contexts.longFilter(),
-            contexts.longPpl(),
-            contexts.longCe());
+    ContextSettings wide = ContextSettings.SHARED.withWindow(4096);
     ScoreStage stage =
         new ScoreStage(
             new ScoringSettings(List.of("longfilter"), 0, SMALL, wide, 0),
