@@ -1,23 +1,26 @@
-"""Makes decoder.pt: a Llama-shaped decoder as one TorchScript file that holds no weights.
+"""Makes decoder.pt: a decoder of any family as one TorchScript file that holds no weights.
 
 usage: python decoder.py OUT.pt        (any PyTorch from 2.5 on; PyTorch 2.7.1 reads what newer ones write)
 
-The weights come with each call as one list, so that the file is the same for every model:
+The weights come with each call as one list, so that the file is the same for every model. A weight that a model lacks is an empty tensor:
 
-  embedding [vocabulary, hidden], head [vocabulary, hidden], norm [hidden], frequencies [head size / 2],
-  then for every layer WEIGHTS_PER_LAYER tensors:
-  qkv [(heads + 2 kv) * size, hidden], qkv bias, out [hidden, heads * size], out bias,
-  gate [inner, hidden], gate bias, up [inner, hidden], up bias, down [hidden, inner], down bias
+  embedding [vocabulary, hidden], head [vocabulary, width], norm [hidden], frequencies [kinds, size / 2], norm bias [hidden],
+  projection [width, hidden], positions [length, hidden], then for every layer the tensors of Layer
 
-Matrices are in single precision, or in half; vectors are in single, and so are norms, sums and softmax whatever the matrices are.
-An absent bias is an empty tensor. A layer's two norms have no tensor here: their weights are already multiplied into the columns of qkv, gate and up.
-Inside a head, the rows of q and k stand in pairs (i, i + size / 2), so that the rotary embedding is one product of complex numbers; dot products
-of q and k do not change under that order.
+The projection makes a hidden state as wide as the head where those differ. Frequencies are those of the rotary embedding, a row for each kind
+of layer, and positions are learned ones. Two lists of numbers say the rest: Shape.
+
+Much is folded into the weights before they come here, so that one arithmetic serves all: norms that stand before a projection are multiplied into
+its columns (and their biases into its bias), and the scales of embeddings and queries into their tensors. Inside a head, the rows of q and k
+stand in pairs that the rotary embedding turns, so that it is one product of complex numbers; dot products of q and k do not change under that order.
+Where an embedding turns only a part of a head, the frequencies of the rest are 0.
+
+Matrices are in single precision, or in half; vectors and frequencies are in single, and so are norms, sums and softmax whatever the matrices are.
 
 Shapes below: B rows of T tokens, N = B * T, S tokens of context and row together.
 """
 import sys
-from typing import List, Optional, Tuple
+from typing import List, NamedTuple, Optional, Tuple
 
 import torch
 import torch.nn.functional as F
@@ -26,75 +29,163 @@ from torch import Tensor
 torch.manual_seed(0)
 
 
+class Shape(NamedTuple):
+    """What tells models apart besides their weights."""
+    heads: int
+    kv: int
+    size: int  # of a head
+    centred: bool  # norms are LayerNorm, else RMSNorm
+    behind: bool  # norms stand behind the sums of the residual stream, else before the projections
+    parallel: bool  # attention and feed-forward read the same residual stream
+    activation: int  # 0 ReLU, 1 GELU, 2 GELU by tanh, 3 SiLU
+    windows: List[int]  # of each layer: how many tokens it sees, the newest included; 0 for all
+    rotary: List[int]  # of each layer: the row of its frequencies; -1 for none
+    epsilon: float  # of the norms
+    attention_cap: float  # what no attention weight exceeds before the softmax; 0 for none
+    logit_cap: float  # what no logit exceeds; 0 for none
+
+
+class Layer(NamedTuple):
+    """A layer's weights in the order of the list. The norms are those behind a block; ones before it are in the block's weights."""
+    qkv: Tensor  # [(heads + 2 kv) * size, hidden]
+    qkv_bias: Tensor
+    qk_norm: Tensor  # [(heads + kv) * size]
+    out: Tensor  # [hidden, heads * size]
+    out_bias: Tensor
+    attention_norm: Tensor  # [hidden]
+    attention_norm_bias: Tensor
+    gate: Tensor  # [inner, hidden]: what the activation reads
+    gate_bias: Tensor
+    up: Tensor  # [inner, hidden]: what multiplies the activation
+    up_bias: Tensor
+    down: Tensor  # [hidden, inner]
+    down_bias: Tensor
+    feed_forward_norm: Tensor  # [hidden]
+    feed_forward_norm_bias: Tensor
+
+
 class Decoder(torch.nn.Module):
     """Losses of rows of tokens, with or without an earlier context whose keys and values are at hand."""
 
     @torch.jit.export
-    def read(self, tokens: Tensor, weights: List[Tensor], shape: List[int], epsilon: float, keep: bool) -> List[Tensor]:
+    def read(self, tokens: Tensor, weights: List[Tensor], kind: List[int], numbers: List[float], keep: bool) -> List[Tensor]:
         """tokens [B, T] -> losses [B, T - 1], then, if kept, keys and values [B, kv, T, size] of every layer."""
+        shape = self.shaped(kind, numbers)
         nowhere = torch.empty(0, dtype=torch.long, device=tokens.device)
-        hidden, cache = self.layers(tokens, [], nowhere, weights, shape, epsilon, keep)
-        return self.predictions(hidden[:, :-1], tokens[:, 1:], weights, epsilon, False) + cache
+        hidden, cache = self.layers(tokens, [], nowhere, weights, shape, keep)
+        return self.predictions(hidden[:, :-1], tokens[:, 1:], weights, shape, False) + cache
 
     @torch.jit.export
-    def predict(self, tokens: Tensor, weights: List[Tensor], shape: List[int], epsilon: float) -> List[Tensor]:
+    def predict(self, tokens: Tensor, weights: List[Tensor], kind: List[int], numbers: List[float]) -> List[Tensor]:
         """tokens [B, T] -> losses, entropies and whether the true token was the most probable one, 1 or 0: [B, T - 1] each."""
+        shape = self.shaped(kind, numbers)
         nowhere = torch.empty(0, dtype=torch.long, device=tokens.device)
-        hidden, _ = self.layers(tokens, [], nowhere, weights, shape, epsilon, False)
-        return self.predictions(hidden[:, :-1], tokens[:, 1:], weights, epsilon, True)
+        hidden, _ = self.layers(tokens, [], nowhere, weights, shape, False)
+        return self.predictions(hidden[:, :-1], tokens[:, 1:], weights, shape, True)
 
     @torch.jit.export
-    def follow(self, tokens: Tensor, context: List[Tensor], rows: Tensor, weights: List[Tensor], shape: List[int], epsilon: float) -> List[Tensor]:
+    def follow(self, tokens: Tensor, context: List[Tensor], rows: Tensor, weights: List[Tensor], kind: List[int], numbers: List[float]) -> List[Tensor]:
         """tokens [B, T], each row after row rows[b] of the context -> losses [B, T - 1] of tokens 1 to T - 1."""
-        hidden, _ = self.layers(tokens[:, :-1], context, rows, weights, shape, epsilon, False)
-        return self.predictions(hidden, tokens[:, 1:], weights, epsilon, False)
+        shape = self.shaped(kind, numbers)
+        hidden, _ = self.layers(tokens[:, :-1], context, rows, weights, shape, False)
+        return self.predictions(hidden, tokens[:, 1:], weights, shape, False)
 
-    def layers(self, tokens: Tensor, context: List[Tensor], rows: Tensor, weights: List[Tensor], shape: List[int], epsilon: float,
+    def shaped(self, kind: List[int], numbers: List[float]) -> Shape:
+        """kind: the first seven of Shape, then all windows, then all rotary rows; numbers: the last three."""
+        layers = (len(kind) - 7) // 2
+        return Shape(kind[0], kind[1], kind[2], kind[3] == 1, kind[4] == 1, kind[5] == 1, kind[6], kind[7:7 + layers], kind[7 + layers:],
+                     numbers[0], numbers[1], numbers[2])
+
+    def layer(self, w: List[Tensor], number: int) -> Layer:
+        a = 7 + 15 * number
+        return Layer(w[a], w[a + 1], w[a + 2], w[a + 3], w[a + 4], w[a + 5], w[a + 6], w[a + 7], w[a + 8], w[a + 9], w[a + 10], w[a + 11],
+                     w[a + 12], w[a + 13], w[a + 14])
+
+    def layers(self, tokens: Tensor, context: List[Tensor], rows: Tensor, weights: List[Tensor], shape: Shape,
                keep: bool) -> Tuple[Tensor, List[Tensor]]:
-        heads, kv, size = shape[0], shape[1], shape[2]
+        heads, kv, size = shape.heads, shape.kv, shape.size
         B, T = tokens.shape[0], tokens.shape[1]
         past = context[0].shape[2] if len(context) > 0 else 0
         x = F.embedding(tokens.reshape(-1), weights[0])
-        turns = self.turns(past, T, weights[3])
-        mask = self.mask(past, T, x)
+        if weights[6].numel() > 0:
+            x.view(B, T, -1).add_(weights[6][past:past + T])
+        turns: List[Tensor] = []
+        for frequencies in weights[3].unbind(0):
+            turns.append(self.turns(past, T, frequencies))
         cache: List[Tensor] = []
-        layer = 0
-        for at in range(4, len(weights), 10):
-            qkv = self.linear(self.normed(x, epsilon), weights[at], weights[at + 1])
-            self.turn(qkv[:, :(heads + kv) * size].unflatten(1, [heads + kv, size]).unflatten(0, [B, T]), turns)
-            parts = qkv.view(B, T, heads + 2 * kv, size).transpose(1, 2)
+        for number in range(len(shape.windows)):
+            layer = self.layer(weights, number)
+            qkv = self.linear(self.before(x, shape), layer.qkv, layer.qkv_bias).view(B, T, heads + 2 * kv, size)
+            qk = qkv[:, :, :heads + kv]
+            if layer.qk_norm.numel() > 0:
+                qk.copy_(self.normed(qk, shape) * layer.qk_norm.view(heads + kv, size))
+            if shape.rotary[number] >= 0:
+                self.turn(qk, turns[shape.rotary[number]])
+            parts = qkv.transpose(1, 2)
             q, k, v = parts[:, :heads], parts[:, heads:heads + kv], parts[:, heads + kv:]
             if keep:
                 cache.append(k.contiguous())
                 cache.append(v.contiguous())
             if past > 0:
-                k = torch.cat([context[2 * layer].index_select(0, rows), k], 2)
-                v = torch.cat([context[2 * layer + 1].index_select(0, rows), v], 2)
-            self.add(x, self.attend(q, k, v, mask), weights[at + 2], weights[at + 3])
-            self.feed_forward(x, weights, at + 4, epsilon)
-            layer += 1
+                k = torch.cat([context[2 * number].index_select(0, rows), k], 2)
+                v = torch.cat([context[2 * number + 1].index_select(0, rows), v], 2)
+            mixed = self.attend(q, k, v, shape.windows[number], shape.attention_cap)
+            if shape.parallel:
+                self.feed_forward(x, layer, shape)
+            self.add(x, mixed, layer.out, layer.out_bias, layer.attention_norm, layer.attention_norm_bias, shape)
+            if not shape.parallel:
+                self.feed_forward(x, layer, shape)
         return x.view(B, T, -1), cache
 
-    def attend(self, q: Tensor, k: Tensor, v: Tensor, mask: Optional[Tensor]) -> Tensor:
-        """q [B, heads, T, size], k and v [B, kv, S, size] -> [B * T, heads * size]; causal where there is no mask."""
+    def attend(self, q: Tensor, k: Tensor, v: Tensor, window: int, cap: float) -> Tensor:
+        """q [B, heads, T, size], k and v [B, kv, S, size] -> [B * T, heads * size]; the last q stands at the last k."""
+        T, S = q.shape[2], k.shape[2]
+        if T == S and cap == 0 and (window == 0 or window >= S):
+            return self.mix(q, k, v, None, cap).flatten(0, 1)
+        # By strips of queries, each with the keys that it sees: no mask or weights of all pairs, and no work outside a window.
+        strips: List[Tensor] = []
+        for a in range(0, T, 256):
+            b = min(a + 256, T)
+            first = max(0, S - T + a + 1 - window) if window > 0 else 0
+            last = S - T + b
+            strips.append(self.mix(q[:, :, a:b], k[:, :, first:last], v[:, :, first:last], self.mask(b - a, last - first, window, q), cap))
+        return torch.cat(strips, 1).flatten(0, 1)
+
+    def mix(self, q: Tensor, k: Tensor, v: Tensor, mask: Optional[Tensor], cap: float) -> Tensor:
+        """Values by the weights of attention: [B, T, heads * size]; causal where there is no mask."""
         # One call for each of the heads that share keys: PyTorch 2.7's own grouping leaves its fast path on the processor.
         group = q.shape[1] // k.shape[1]
         mixed: List[Tensor] = []
         for g in range(group):
-            one = F.scaled_dot_product_attention(q[:, g::group], k, v, attn_mask=mask, is_causal=mask is None)
+            if mask is not None and cap > 0:
+                # Scaled before the product, which half precision may not hold.
+                scores = self.capped((q[:, g::group] * q.shape[3] ** -0.5).matmul(k.transpose(2, 3)).float(), cap).add_(mask)
+                one = scores.softmax(-1).to(v.dtype).matmul(v)
+            else:
+                one = F.scaled_dot_product_attention(q[:, g::group], k, v, attn_mask=mask, is_causal=mask is None)
             mixed.append(one.transpose(1, 2))
-        return torch.stack(mixed, 3).view(q.shape[0] * q.shape[2], -1)
+        return torch.stack(mixed, 3).view(q.shape[0], q.shape[2], -1)
 
-    def feed_forward(self, x: Tensor, weights: List[Tensor], at: int, epsilon: float) -> None:
+    def feed_forward(self, x: Tensor, layer: Layer, shape: Shape) -> None:
         # By blocks of rows: what lies between the products stays in the processor's cache.
         for a in range(0, x.shape[0], 1024):
             block = x[a:a + 1024]
-            h = self.normed(block, epsilon)
-            gate = F.silu(self.linear(h, weights[at], weights[at + 1]), inplace=True)
-            gate.mul_(self.linear(h, weights[at + 2], weights[at + 3]))
-            self.add(block, gate, weights[at + 4], weights[at + 5])
+            h = self.before(block, shape)
+            inner = self.activated(self.linear(h, layer.gate, layer.gate_bias), shape.activation)
+            if layer.up.numel() > 0:
+                inner.mul_(self.linear(h, layer.up, layer.up_bias))
+            self.add(block, inner, layer.down, layer.down_bias, layer.feed_forward_norm, layer.feed_forward_norm_bias, shape)
 
-    def predictions(self, hidden: Tensor, targets: Tensor, weights: List[Tensor], epsilon: float, whole: bool) -> List[Tensor]:
+    def activated(self, x: Tensor, activation: int) -> Tensor:
+        if activation == 0:
+            return F.relu(x, inplace=True)
+        if activation == 1:
+            return F.gelu(x)
+        if activation == 2:
+            return F.gelu(x, approximate="tanh")
+        return F.silu(x, inplace=True)
+
+    def predictions(self, hidden: Tensor, targets: Tensor, weights: List[Tensor], shape: Shape, whole: bool) -> List[Tensor]:
         """What the model says of the targets: -ln p; if whole, also the entropy and whether the target is the most probable token.
 
         Sums over the vocabulary run by blocks of rows and tokens with a running maximum, so the logits are never whole:
@@ -109,7 +200,7 @@ class Decoder(torch.nn.Module):
         entropies: List[Tensor] = []
         firsts: List[Tensor] = []
         for a in range(0, x.shape[0], rows):
-            h = self.normed(x[a:a + rows], epsilon).mul_(weights[2])
+            h = self.last(x[a:a + rows], weights, shape)
             aims = y[a:a + rows]
             # Not -inf: 0 times the first step to a maximum must be 0.
             top = torch.full([h.shape[0], 1], -1e38, device=x.device)
@@ -120,7 +211,7 @@ class Decoder(torch.nn.Module):
                 part = head[v:v + 1024]
                 logits = buffer[:h.shape[0] * part.shape[0]].view(h.shape[0], part.shape[0])
                 torch.mm(h, part.t(), out=logits)
-                logits = logits.float()
+                logits = self.capped(logits.float(), shape.logit_cap)
                 if whole:
                     # Of equal ones max gives the first.
                     most, where = logits.max(1, keepdim=True)
@@ -137,7 +228,7 @@ class Decoder(torch.nn.Module):
                     total.mul_(torch.exp(top - higher)).add_(logits.sub_(higher).exp_().sum(1, keepdim=True))
                 top = higher
             # Rounded as the logits were, so that no loss falls below 0 in half precision.
-            aim = (h.float() * F.embedding(aims, head).float()).sum(1).to(h.dtype).float()
+            aim = self.capped((h.float() * F.embedding(aims, head).float()).sum(1).to(h.dtype).float(), shape.logit_cap)
             losses.append((top + total.log()).squeeze(1) - aim)
             if whole:
                 entropies.append((total.log() - weighted / total).squeeze(1))
@@ -147,6 +238,15 @@ class Decoder(torch.nn.Module):
             out.append(torch.cat(entropies).view(targets.shape))
             out.append(torch.cat(firsts).view(targets.shape))
         return out
+
+    def last(self, hidden: Tensor, weights: List[Tensor], shape: Shape) -> Tensor:
+        """What the head reads: hidden states after the last norm and projection, where a model has them."""
+        x = hidden
+        if weights[2].numel() > 0:
+            x = self.normed(x, shape).mul_(weights[2])
+        if weights[4].numel() > 0:
+            x = x.add_(weights[4])
+        return x if weights[5].numel() == 0 else x.matmul(weights[5].t())
 
     def turn(self, x: Tensor, turns: Tensor) -> None:
         """Turns x [B, T, heads, size] in place. Complex numbers are pairs in single precision, which x may be not."""
@@ -160,26 +260,42 @@ class Decoder(torch.nn.Module):
         angles = torch.outer(positions, frequencies)
         return torch.complex(angles.cos(), angles.sin()).unsqueeze(1)
 
-    def mask(self, past: int, length: int, like: Tensor) -> Optional[Tensor]:
-        """What to add to attention weights [length, past + length]: is_causal would align the triangle to the top left."""
-        if past == 0:
-            return None
-        return torch.full([length, past + length], float("-inf"), dtype=like.dtype, device=like.device).triu(past + 1)
+    def mask(self, queries: int, keys: int, window: int, like: Tensor) -> Tensor:
+        """What to add to attention weights [queries, keys], the last of both at one position: is_causal would align the triangle to the top left."""
+        seen = torch.ones([queries, keys], dtype=torch.bool, device=like.device).tril(keys - queries)
+        if window > 0:
+            seen = seen.triu(keys - queries - window + 1)
+        return torch.zeros([queries, keys], dtype=like.dtype, device=like.device).masked_fill_(seen.logical_not(), float("-inf"))
 
-    def normed(self, x: Tensor, epsilon: float) -> Tensor:
-        """x over its root mean square along the last axis."""
+    def capped(self, x: Tensor, cap: float) -> Tensor:
+        """cap * tanh(x / cap), in place."""
+        return x if cap == 0 else x.div_(cap).tanh_().mul_(cap)
+
+    def before(self, x: Tensor, shape: Shape) -> Tensor:
+        """What a block reads of the residual stream."""
+        return x if shape.behind else self.normed(x, shape)
+
+    def normed(self, x: Tensor, shape: Shape) -> Tensor:
+        """x over its root mean square along the last axis, or over its standard deviation around its mean."""
+        if shape.centred:
+            return F.layer_norm(x, [x.shape[-1]], None, None, shape.epsilon)
         norm = torch.linalg.vector_norm(x, dim=-1, keepdim=True, dtype=torch.float)
-        return (x * norm.square().div_(x.shape[-1]).add_(epsilon).rsqrt_()).to(x.dtype)
+        return (x * norm.square().div_(x.shape[-1]).add_(shape.epsilon).rsqrt_()).to(x.dtype)
 
     def linear(self, x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
         y = x.matmul(weight.t())
         return y if bias.numel() == 0 else y.add_(bias)
 
-    def add(self, x: Tensor, y: Tensor, weight: Tensor, bias: Tensor) -> None:
-        """x += y weight' + bias, in place."""
+    def add(self, x: Tensor, y: Tensor, weight: Tensor, bias: Tensor, norm: Tensor, norm_bias: Tensor, shape: Shape) -> None:
+        """Adds a block's result to the residual stream, in place: x += y weight' + bias, the sum normed, or the block's result, or neither."""
+        if norm.numel() > 0 and not shape.behind:
+            x.addcmul_(self.normed(self.linear(y, weight, bias), shape), norm)
+            return
         x.addmm_(y, weight.t())
         if bias.numel() > 0:
             x.add_(bias)
+        if shape.behind:
+            x.copy_(torch.addcmul(norm_bias, self.normed(x, shape), norm))
 
 
 if __name__ == "__main__":

@@ -12,6 +12,8 @@ final class Rules {
     checkProLong(run.score(), run.model(), places);
     checkCombine(run.score(), places);
     checkRanking(run, places);
+    checkModels(run.score(), run.model(), places);
+    checkTokenWeights(run.score(), places);
     checkNeighbours(run.relate(), run.pack(), places);
   }
 
@@ -55,6 +57,32 @@ final class Rules {
               .formatted(model.batchTokens(), prolong.segment()),
           "model.batch-tokens",
           "score.prolong.segment");
+    }
+  }
+
+  private static void checkModels(
+      ScoreConfiguration score, ModelConfiguration model, Places places) {
+    List<String> comparing =
+        score.scorers().stream()
+            .filter(name -> name.startsWith("longrecipe") || name.startsWith("gateau"))
+            .toList();
+    if (!comparing.isEmpty() && "none".equals(model.companion())) {
+      places.tell(
+          "%s compares two models, but there is one: set model.companion to the directory of a second model with the same tokenizer."
+              .formatted(String.join(", ", comparing)),
+          "model.companion",
+          "score.scorers");
+    }
+  }
+
+  private static void checkTokenWeights(ScoreConfiguration score, Places places) {
+    String weigher = score.tokenWeights();
+    if (weigher != null && !weigher.equals("none") && !score.scorers().contains(weigher)) {
+      places.tell(
+          "The token weights of %s come from its measurement, which is not made: add %s to score.scorers."
+              .formatted(weigher, weigher),
+          "score.token-weights",
+          "score.scorers");
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.TreeMap;
  * @param scorers names
  * @param minTokens documents below this many tokens are {@code too-short}, without a model pass
  * @param shardTokens about how many measured tokens commit together
+ * @param tokenWeights the scorer whose token weights are written for trainers, or {@code none}
  * @param prolong ProLong's settings
  * @param contexts what the scores that contrast contexts share
  * @param longfilter LongFilter's settings
@@ -22,6 +23,8 @@ import java.util.TreeMap;
  * @param delta delta's settings
  * @param ltf LTF's settings
  * @param dependency the settings of long-range dependency
+ * @param longrecipe LongRecipe's settings
+ * @param gateau GATEAU's settings
  * @param combine how scores are joined into one more
  */
 public record ScoreConfiguration(
@@ -36,13 +39,16 @@ public record ScoreConfiguration(
               "internlm2",
               "delta",
               "ltf",
-              "dependency"
+              "dependency",
+              "longrecipe",
+              "gateau"
             },
             orEndingIn = "-non-copy",
             plain = {"cohesion", "complexity", "compressibility", "copy-share", "prolong"})
         List<String> scorers,
     @Limit.AtLeast(0) int minTokens,
     @Limit.AtLeast(1) long shardTokens,
+    @Limit.OneOf({"none", "longce"}) String tokenWeights,
     ProLongConfiguration prolong,
     ContextsConfiguration contexts,
     LongFilterConfiguration longfilter,
@@ -54,6 +60,8 @@ public record ScoreConfiguration(
     DeltaConfiguration delta,
     LtfConfiguration ltf,
     DependencyConfiguration dependency,
+    LongRecipeConfiguration longrecipe,
+    GateauConfiguration gateau,
     CombineConfiguration combine) {
   /** The name of the score that joins others. */
   static final String COMBINED = "combined";
@@ -229,4 +237,21 @@ public record ScoreConfiguration(
       return !weights.isEmpty();
     }
   }
+
+  /**
+   * LongRecipe, arXiv 2409.00509.
+   *
+   * @param share the share of a document's tokens that is impactful
+   */
+  public record LongRecipeConfiguration(@Limit.Inside(low = 0, high = 1) double share) {}
+
+  /**
+   * GATEAU's homologous models' guidance, arXiv 2410.15633.
+   *
+   * @param response tokens of a window that count as its response; 0: an eighth of the window
+   * @param mode {@code log-ratio}, or {@code published}: scaled over the data set
+   */
+  public record GateauConfiguration(
+      @Limit.AtLeast(1) @Limit.Word(value = "auto", means = 0) int response,
+      @Limit.OneOf({"log-ratio", "published"}) String mode) {}
 }

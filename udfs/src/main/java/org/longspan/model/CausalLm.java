@@ -74,9 +74,7 @@ public final class CausalLm implements AutoCloseable {
   }
 
   private static DecoderWeights weights(ModelDirectory directory, NDManager manager) {
-    ModelConfig config = directory.config();
-    return ModelFamilies.require(config.architecture(), directory.path())
-        .read(config, new TensorReader(directory.checkpoint(), manager));
+    return DecoderWeights.read(directory.config(), directory.checkpoint(), manager);
   }
 
   /** What the model is. */
@@ -85,8 +83,9 @@ public final class CausalLm implements AutoCloseable {
   }
 
   /**
-   * Checks that rows of this length are within what the model was trained on. Passes do not check:
-   * to ask about more than a model knows is an experiment, and the arithmetic holds.
+   * Checks that rows of this length are within what the model was trained on. Passes check only
+   * where positions have embeddings, or may have: else, to ask about more than a model knows is an
+   * experiment, and the arithmetic holds.
    *
    * @param tokens of one row, a context before it included
    * @throws ModelException if the model has fewer positions
@@ -102,7 +101,7 @@ public final class CausalLm implements AutoCloseable {
    * @return for each row length - 1 losses; entry t is -ln p of token t + 1 after tokens 0 to t
    */
   public float[][] losses(int[][] rows) {
-    check(rows);
+    check(0, rows);
     return network.losses(rows);
   }
 
@@ -113,7 +112,7 @@ public final class CausalLm implements AutoCloseable {
    * @param rows token ids, all rows of one length, at least 2
    */
   public Predictions predict(int[][] rows) {
-    check(rows);
+    check(0, rows);
     return network.predict(rows);
   }
 
@@ -123,7 +122,7 @@ public final class CausalLm implements AutoCloseable {
    * @param rows token ids, all rows of one length, at least 2
    */
   public Context read(int[][] rows) {
-    check(rows);
+    check(0, rows);
     return network.read(rows);
   }
 
@@ -137,7 +136,7 @@ public final class CausalLm implements AutoCloseable {
    *     token is not scored
    */
   public float[][] losses(Context context, int[] contextRow, int[][] continuations) {
-    check(continuations);
+    check(context.length(), continuations);
 
     if (contextRow.length != continuations.length) {
       throw new IllegalArgumentException(
@@ -167,10 +166,18 @@ public final class CausalLm implements AutoCloseable {
     return manager.getManagedArrays().size();
   }
 
-  private void check(int[][] rows) {
+  private void check(int before, int[][] rows) {
     if (rows.length == 0 || rows[0].length < 2) {
       throw new IllegalArgumentException(
           "A forward pass needs at least one row of at least two tokens.");
+    }
+
+    int length = before + rows[0].length;
+
+    if (config.embedding().positioned() && length > config.positions()) {
+      throw new ModelException(
+          "The model has %d positions and cannot read %d tokens at once: choose shorter texts, or a model with rotary positions."
+              .formatted(config.positions(), length));
     }
 
     for (int[] row : rows) {

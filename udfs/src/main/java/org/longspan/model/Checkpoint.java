@@ -63,6 +63,14 @@ final class Checkpoint {
     return tensors.values().stream().anyMatch(tensor -> tensor.type() == type);
   }
 
+  Path directory() {
+    return directory;
+  }
+
+  boolean has(String name) {
+    return tensors.containsKey(name);
+  }
+
   Safetensors.Tensor tensor(String name) {
     Safetensors.Tensor tensor = tensors.get(name);
 

@@ -12,6 +12,7 @@ import ai.djl.pytorch.jni.IValueUtils;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /**
  * The TorchScript file {@code decoder.pt} with one model's weights: forward passes as calls from
@@ -23,8 +24,8 @@ final class Decoder implements AutoCloseable {
   private final Model model;
   private final PtSymbolBlock block;
   private final IValue weights;
-  private final IValue shape;
-  private final IValue epsilon;
+  private final IValue kind;
+  private final IValue numbers;
 
   /**
    * @param arrays as {@link DecoderWeights#arrays} lists them
@@ -40,15 +41,35 @@ final class Decoder implements AutoCloseable {
 
     this.block = (PtSymbolBlock) model.getBlock();
     this.weights = list(arrays.toArray(new NDArray[0]));
-    this.shape = IValue.listFrom(config.heads(), config.keyHeads(), config.headSize());
-    this.epsilon = IValue.from(config.epsilon());
+    this.kind = IValue.listFrom(kind(config));
+    this.numbers =
+        IValue.listFrom(config.norms().epsilon(), config.attention().cap(), config.logitCap());
+  }
+
+  /** The whole numbers of {@code Shape} in decoder.py, in its order. */
+  private static long[] kind(ModelConfig config) {
+    List<Rotary> rotaries = DecoderWeights.rotaries(config);
+    LongStream same =
+        LongStream.of(
+            config.attention().heads(),
+            config.attention().keyHeads(),
+            config.attention().size(),
+            config.norms().kind() == ModelConfig.Norms.Kind.MEAN_AND_SCALE ? 1 : 0,
+            config.norms().place() == ModelConfig.Norms.Place.BEHIND ? 1 : 0,
+            config.parallel() ? 1 : 0,
+            config.feedForward().activation().ordinal());
+    LongStream windows = config.pattern().stream().mapToLong(ModelConfig.Layer::window);
+    LongStream rows =
+        config.pattern().stream()
+            .mapToLong(layer -> layer.rotary().map(rotaries::indexOf).orElse(-1));
+    return LongStream.concat(same, LongStream.concat(windows, rows)).toArray();
   }
 
   /** Losses [rows, length - 1], then, if kept, keys and values of each layer. */
   NDArray[] read(NDArray tokens, boolean keep, NDManager into) {
     try (IValue ids = IValue.from((PtNDArray) tokens);
         IValue kept = IValue.from(keep);
-        IValue result = IValueUtils.runMethod(block, "read", ids, weights, shape, epsilon, kept)) {
+        IValue result = IValueUtils.runMethod(block, "read", ids, weights, kind, numbers, kept)) {
       return result.toTensorArray((PtNDManager) into);
     }
   }
@@ -56,7 +77,7 @@ final class Decoder implements AutoCloseable {
   /** Losses, entropies and whether the true token came first (1 or 0), [rows, length - 1] each. */
   NDArray[] predict(NDArray tokens, NDManager into) {
     try (IValue ids = IValue.from((PtNDArray) tokens);
-        IValue result = IValueUtils.runMethod(block, "predict", ids, weights, shape, epsilon)) {
+        IValue result = IValueUtils.runMethod(block, "predict", ids, weights, kind, numbers)) {
       return result.toTensorArray((PtNDManager) into);
     }
   }
@@ -66,7 +87,7 @@ final class Decoder implements AutoCloseable {
     try (IValue ids = IValue.from((PtNDArray) tokens);
         IValue chosen = IValue.from((PtNDArray) rows);
         IValue result =
-            IValueUtils.runMethod(block, "follow", ids, context, chosen, weights, shape, epsilon)) {
+            IValueUtils.runMethod(block, "follow", ids, context, chosen, weights, kind, numbers)) {
       return result.toTensorArray((PtNDManager) into)[0];
     }
   }
@@ -79,8 +100,8 @@ final class Decoder implements AutoCloseable {
   @Override
   public void close() {
     weights.close();
-    shape.close();
-    epsilon.close();
+    kind.close();
+    numbers.close();
     model.close();
   }
 }

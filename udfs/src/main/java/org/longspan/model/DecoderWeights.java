@@ -4,128 +4,267 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * A decoder's weights in the order and form that {@code decoder.pt} wants: each norm multiplied
- * into the columns of the projections that read it, q, k and v in one matrix, and the rows of q and
- * k in pairs (i, i + size / 2), so that the rotary embedding is a product of complex numbers.
+ * A decoder's weights in the order and form that {@code decoder.pt} wants, the same for every
+ * family. What can be a change of a weight is one here, so that the decoder need not know of it:
+ *
+ * <ul>
+ *   <li>a norm before a projection is multiplied into its columns, and the norm's bias b becomes
+ *       the projection's: W (w x + b) + c = (W diag(w)) x + (W b + c);
+ *   <li>q, k and v are one matrix, and the rows of q and k that turn together stand in pairs, so
+ *       that the rotary embedding is a product of complex numbers;
+ *   <li>the scale of queries and YaRN's factor go into queries, the scale of embeddings into the
+ *       embedding.
+ * </ul>
  */
 final class DecoderWeights {
   /** Where the rotary frequencies stand, which are angles and not weights. */
   static final int FREQUENCIES = 3;
 
-  /** A projection: weight [out, in]; bias [out], or empty. */
+  /** A projection: weight [out, in]; bias [out], or empty. Both are empty where there is none. */
   record Linear(NDArray weight, NDArray bias) {}
 
-  /** One layer as checkpoints have it. */
+  /** A norm: weight [width]; bias [width], or empty. Both are empty where there is none. */
+  record Norm(NDArray weight, NDArray bias) {}
+
+  /**
+   * What stands before the first layer and after the last, as checkpoints have it.
+   *
+   * @param embedding [vocabulary, hidden]
+   * @param head [vocabulary, width]; the embedding itself where they are tied
+   * @param norm before the head
+   * @param projection from hidden to the head's width, or empty
+   * @param positions [length, hidden], or empty
+   */
+  record Ends(NDArray embedding, NDArray head, Norm norm, NDArray projection, NDArray positions) {}
+
+  /**
+   * One layer as checkpoints have it.
+   *
+   * @param queryNorm [head size], or empty; {@code keyNorm} likewise
+   * @param afterAttention the norm behind the attention; {@code afterFeedForward} likewise
+   * @param up what multiplies the activation, if anything does
+   */
   record Layer(
-      NDArray inputNorm,
+      Norm attentionNorm,
       Linear query,
       Linear key,
       Linear value,
+      NDArray queryNorm,
+      NDArray keyNorm,
       Linear out,
-      NDArray innerNorm,
+      Norm afterAttention,
+      Norm feedForwardNorm,
       Linear gate,
       Linear up,
-      Linear down) {}
+      Linear down,
+      Norm afterFeedForward) {}
 
   private final ModelConfig config;
+  private final List<Rotary> rotaries;
   private final List<NDArray> arrays = new ArrayList<>();
 
-  DecoderWeights(ModelConfig config, NDArray embedding, NDArray head, NDArray norm) {
+  private DecoderWeights(ModelConfig config) {
     this.config = config;
-    arrays.add(embedding);
-    arrays.add(head);
-    arrays.add(norm);
-    arrays.add(embedding.getManager().create(frequencies(config)));
+    this.rotaries = rotaries(config);
   }
 
-  /** Appends a layer, and frees what it was made from. */
-  void add(Layer layer) {
-    NDManager owner = arrays.get(0).getManager();
+  /**
+   * Reads a model's weights. What they are made from is freed layer by layer.
+   *
+   * @param owner holds the weights
+   */
+  static DecoderWeights read(ModelConfig config, Checkpoint checkpoint, NDManager owner) {
+    ModelFamily family = ModelFamilies.require(config.architecture(), checkpoint.directory());
+    DecoderWeights weights = new DecoderWeights(config);
 
     try (NDManager scratch = owner.newSubManager()) {
-      Layer lent = attach(layer, scratch);
-      NDArray qkv =
-          NDArrays.concat(
-              new NDList(
-                  paired(lent.query().weight(), config.heads()),
-                  paired(lent.key().weight(), config.keyHeads()),
-                  lent.value().weight()));
-      NDArray qkvBias =
-          lent.query().bias().isEmpty()
-              ? lent.query().bias()
-              : NDArrays.concat(
-                  new NDList(
-                      paired(lent.query().bias(), config.heads()),
-                      paired(lent.key().bias(), config.keyHeads()),
-                      lent.value().bias()));
+      TensorReader tensors = new TensorReader(checkpoint, scratch);
+      weights.add(owner, weights.folded(family.ends(config, tensors), scratch));
+    }
 
-      for (NDArray made :
-          List.of(
-              qkv.muli(lent.inputNorm()),
-              qkvBias,
-              lent.out().weight(),
-              lent.out().bias(),
-              lent.gate().weight().muli(lent.innerNorm()),
-              lent.gate().bias(),
-              lent.up().weight().muli(lent.innerNorm()),
-              lent.up().bias(),
-              lent.down().weight(),
-              lent.down().bias())) {
-        made.attach(owner);
-        arrays.add(made);
+    for (int i = 0; i < config.layers(); i++) {
+      try (NDManager scratch = owner.newSubManager()) {
+        TensorReader tensors = new TensorReader(checkpoint, scratch);
+        weights.add(owner, weights.folded(family.layer(config, tensors, i), i));
       }
     }
+
+    return weights;
   }
 
-  /** All arrays; the first four are the embedding, the head, the last norm and the frequencies. */
+  /** All arrays, as {@code decoder.py} lists them. */
   List<NDArray> arrays() {
     return arrays;
   }
 
+  /** The different rotary embeddings of a model's layers: the rows of its frequencies. */
+  static List<Rotary> rotaries(ModelConfig config) {
+    return config.pattern().stream()
+        .map(ModelConfig.Layer::rotary)
+        .flatMap(Optional::stream)
+        .distinct()
+        .toList();
+  }
+
+  private void add(NDManager owner, List<NDArray> made) {
+    for (NDArray array : made) {
+      array.attach(owner);
+      arrays.add(array);
+    }
+  }
+
+  private List<NDArray> folded(Ends ends, NDManager scratch) {
+    double scale = config.embedding().scale();
+
+    if (scale != 1) {
+      ends.embedding().muli(scale);
+
+      if (config.embedding().tied()) {
+        ends.norm().weight().divi(scale);
+      }
+    }
+
+    return List.of(
+        ends.embedding(),
+        ends.head(),
+        ends.norm().weight(),
+        frequencies(scratch),
+        ends.norm().bias(),
+        ends.projection(),
+        ends.positions());
+  }
+
+  private List<NDArray> folded(Layer layer, int number) {
+    Optional<Rotary> rotary = config.pattern().get(number).rotary();
+    Linear qkv =
+        folded(
+            layer.attentionNorm(),
+            new Linear(
+                qkv(layer.query().weight(), layer.key().weight(), layer.value().weight(), rotary),
+                qkv(layer.query().bias(), layer.key().bias(), layer.value().bias(), rotary)));
+    Linear gate = folded(layer.feedForwardNorm(), layer.gate());
+    Linear up = folded(layer.feedForwardNorm(), layer.up());
+    return List.of(
+        qkv.weight(),
+        qkv.bias(),
+        headNorms(layer.queryNorm(), layer.keyNorm(), rotary),
+        layer.out().weight(),
+        layer.out().bias(),
+        layer.afterAttention().weight(),
+        layer.afterAttention().bias(),
+        gate.weight(),
+        gate.bias(),
+        up.weight(),
+        up.bias(),
+        layer.down().weight(),
+        layer.down().bias(),
+        layer.afterFeedForward().weight(),
+        layer.afterFeedForward().bias());
+  }
+
+  /** A projection of what a norm gives, as one of what the norm's division gives. */
+  private static Linear folded(Norm norm, Linear linear) {
+    if (linear.weight().isEmpty() || norm.weight().isEmpty()) {
+      return linear;
+    }
+
+    NDArray bias = linear.bias();
+
+    if (!norm.bias().isEmpty()) {
+      NDArray moved = linear.weight().matMul(norm.bias());
+      bias = bias.isEmpty() ? moved : moved.addi(bias);
+    }
+
+    return new Linear(linear.weight().muli(norm.weight()), bias);
+  }
+
+  /** Weights [rows, in] or biases [rows] of the three, in one. */
+  private NDArray qkv(NDArray query, NDArray key, NDArray value, Optional<Rotary> rotary) {
+    if (query.isEmpty()) {
+      return query;
+    }
+
+    int heads = config.attention().heads();
+    NDArray scaled = config.attention().normed() ? query : scaled(query, heads, rotary);
+    return NDArrays.concat(
+        new NDList(
+            paired(scaled, heads, rotary),
+            paired(key, config.attention().keyHeads(), rotary),
+            value));
+  }
+
+  /** Weights [(heads + key heads) * head size] of the norms of queries and keys. */
+  private NDArray headNorms(NDArray query, NDArray key, Optional<Rotary> rotary) {
+    if (query.isEmpty()) {
+      return query;
+    }
+
+    NDArray queries = paired(scaled(query, 1, rotary), 1, rotary);
+    NDArray keys = paired(key, 1, rotary);
+    return NDArrays.concat(
+        new NDList(
+            queries.tile(config.attention().heads()), keys.tile(config.attention().keyHeads())));
+  }
+
   /**
-   * Angles a position, one for each pair of a head's rows. In single precision at each step, as the
-   * models were trained and as transformers computes them: at position 30,000 a rounding of the
-   * frequency is a visible turn.
+   * Rows of queries times what the model scales products by, over the square root of the head's
+   * width, which the decoder itself divides by. Rows that turn carry the rotary embedding's factor
+   * for keys too.
    */
-  private static float[] frequencies(ModelConfig config) {
-    float[] frequencies = new float[config.headSize() / 2];
+  private NDArray scaled(NDArray rows, int heads, Optional<Rotary> rotary) {
+    int size = config.attention().size();
+    double plain = config.attention().scale() * Math.sqrt(size);
+    double factor = rotary.map(r -> r.scaling().attentionFactor()).orElse(1.0);
+    int turned = rotary.map(Rotary::width).orElse(0);
 
-    for (int i = 0; i < frequencies.length; i++) {
-      float exponent = (float) (2 * i) / config.headSize();
-      frequencies[i] = 1f / (float) Math.pow(config.rotaryBase(), exponent);
+    if ((float) plain == 1 && factor == 1) {
+      return rows;
     }
 
-    return frequencies;
+    float[] scales = new float[size];
+    Arrays.fill(scales, (float) plain);
+    Arrays.fill(scales, 0, turned, (float) (plain * factor * factor));
+    NDArray scale = rows.getManager().create(scales, new Shape(1, size, 1));
+    return rows.reshape(heads, size, -1).mul(scale).reshape(rows.getShape());
   }
 
-  /** Rows of each head from (first half, second half) to pairs. */
-  private NDArray paired(NDArray rows, int heads) {
-    long size = config.headSize();
-    long columns = rows.size() / (heads * size);
-    return rows.reshape(heads, 2, size / 2, columns).transpose(0, 2, 1, 3).reshape(rows.getShape());
-  }
-
-  private static Layer attach(Layer layer, NDManager manager) {
-    layer.inputNorm().attach(manager);
-    layer.innerNorm().attach(manager);
-
-    for (Linear linear :
-        List.of(
-            layer.query(),
-            layer.key(),
-            layer.value(),
-            layer.out(),
-            layer.gate(),
-            layer.up(),
-            layer.down())) {
-      linear.weight().attach(manager);
-      linear.bias().attach(manager);
+  /** The rows of each head that turn from (first half, second half) to pairs, then the rest. */
+  private NDArray paired(NDArray rows, int heads, Optional<Rotary> rotary) {
+    if (rotary.isEmpty()) {
+      return rows;
     }
 
-    return layer;
+    int turned = rotary.get().width();
+    NDArray byHead = rows.reshape(heads, config.attention().size(), -1);
+    NDArray pairs =
+        byHead
+            .get(new NDIndex(":, :{}", turned))
+            .reshape(heads, 2, turned / 2, -1)
+            .transpose(0, 2, 1, 3)
+            .reshape(heads, turned, -1);
+    NDArray rest = byHead.get(new NDIndex(":, {}:", turned));
+    NDArray whole = rest.isEmpty() ? pairs : NDArrays.concat(new NDList(pairs, rest), 1);
+    return whole.reshape(rows.getShape());
+  }
+
+  private NDArray frequencies(NDManager manager) {
+    int half = config.attention().size() / 2;
+
+    if (rotaries.isEmpty()) {
+      return manager.create(new Shape(0, half));
+    }
+
+    NDList rows = new NDList();
+    rotaries.forEach(
+        rotary -> rows.add(manager.create(rotary.frequencies(config.attention().size()))));
+    return NDArrays.stack(rows);
   }
 }

@@ -2,25 +2,26 @@ package org.longspan.model;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * The model families that can be run. A new one is a class that implements {@link ModelFamily} and
  * a line here.
  */
 final class ModelFamilies {
-  private static final List<ModelFamily> KNOWN = List.of(new LlamaFamily());
+  private static final List<ModelFamily> KNOWN =
+      List.of(
+          new LlamaFamily(),
+          new SmolLm3Family(),
+          new MistralFamily(),
+          new Qwen2Family(),
+          new Qwen3Family(),
+          new Gemma2Family(),
+          new Gemma3Family(),
+          new OptFamily(),
+          new Gpt2Family(),
+          new GptNeoXFamily());
 
   private ModelFamilies() {}
-
-  static boolean know(String architecture) {
-    return KNOWN.stream().anyMatch(family -> family.architecture().equals(architecture));
-  }
-
-  /** The architectures by name. */
-  static String names() {
-    return KNOWN.stream().map(ModelFamily::architecture).collect(Collectors.joining(", "));
-  }
 
   /**
    * The family of an architecture.
@@ -35,6 +36,11 @@ final class ModelFamilies {
             () ->
                 new ModelException(
                     "%s names the architecture '%s', which cannot be run: choose a model of %s."
-                        .formatted(file, architecture, names())));
+                        .formatted(file, architecture, String.join(", ", architectures()))));
+  }
+
+  /** The architectures that can be run. */
+  static List<String> architectures() {
+    return KNOWN.stream().map(ModelFamily::architecture).toList();
   }
 }

@@ -1,10 +1,20 @@
 package org.longspan.model;
 
-/** How the checkpoints of one architecture name and lay out their weights. */
+/**
+ * What one architecture's published files mean: its keys of {@code config.json} in the words of
+ * {@link ModelConfig}, and its tensors as those of {@link DecoderWeights}. A family only reads;
+ * what is read is folded and freed where the weights are made.
+ */
 interface ModelFamily {
   /** The name in {@code architectures} of {@code config.json}. */
   String architecture();
 
-  /** Reads the weights of a model. */
-  DecoderWeights read(ModelConfig config, TensorReader tensors);
+  /** What a {@code config.json} says, with the family's own defaults. */
+  ModelConfig config(ConfigFile file);
+
+  /** The weights before the first layer and after the last. */
+  DecoderWeights.Ends ends(ModelConfig config, TensorReader tensors);
+
+  /** The weights of a layer, counted from 0. */
+  DecoderWeights.Layer layer(ModelConfig config, TensorReader tensors, int number);
 }

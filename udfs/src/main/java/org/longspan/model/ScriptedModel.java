@@ -1,8 +1,5 @@
 package org.longspan.model;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,20 +21,23 @@ record ScriptedModel(Path file, ModelConfig config) {
    * @throws ModelException if it is one and none is allowed
    */
   static Optional<ScriptedModel> find(Path directory, TorchScript torchScript) {
-    Path config = directory.resolve(ModelDirectory.CONFIG);
-    JsonNode root = json(config);
-    String architecture = root.path("architectures").path(0).asText("");
+    ConfigFile config = ConfigFile.read(directory.resolve(ModelDirectory.CONFIG));
+    String architecture = config.architecture();
     Optional<Path> file =
         NAMES.stream().map(directory::resolve).filter(Files::isRegularFile).findFirst();
 
-    if (ModelFamilies.know(architecture) || file.isEmpty()) {
+    if (ModelFamilies.architectures().contains(architecture) || file.isEmpty()) {
       return Optional.empty();
     }
 
     if (torchScript == TorchScript.REFUSED) {
       throw new ModelException(
           "%s names the architecture '%s', which Longspan does not know; %s could run it, but TorchScript runs the code of its file: if you trust it, allow it (model.allow-torchscript = true), or choose a model of %s."
-              .formatted(config, architecture, file.get(), ModelFamilies.names()));
+              .formatted(
+                  config.path(),
+                  architecture,
+                  file.get(),
+                  String.join(", ", ModelFamilies.architectures())));
     }
 
     return Optional.of(
@@ -45,33 +45,20 @@ record ScriptedModel(Path file, ModelConfig config) {
             file.get(),
             ModelConfig.opaque(
                 architecture,
-                positive(config, root, "vocab_size"),
+                positive(config, "vocab_size"),
+                config.token("bos_token_id"),
                 positive(
                     config,
-                    root,
-                    root.has("n_positions") ? "n_positions" : "max_position_embeddings"))));
+                    config.has("n_positions") ? "n_positions" : "max_position_embeddings"))));
   }
 
-  private static int positive(Path config, JsonNode root, String name) {
-    int value = root.path(name).asInt(0);
-
-    if (value <= 0) {
+  private static int positive(ConfigFile config, String name) {
+    if (!config.has(name)) {
       throw new ModelException(
           "%s must give %s as a positive whole number, for the TorchScript file cannot be asked: add it."
-              .formatted(config, name));
+              .formatted(config.path(), name));
     }
 
-    return value;
-  }
-
-  /** What is no JSON is told where the whole configuration is read. */
-  private static JsonNode json(Path config) {
-    ObjectMapper json = new ObjectMapper();
-
-    try {
-      return json.readTree(Files.readAllBytes(config));
-    } catch (IOException e) {
-      return json.createObjectNode();
-    }
+    return config.positive(name);
   }
 }

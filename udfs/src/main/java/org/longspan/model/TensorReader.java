@@ -18,15 +18,42 @@ final class TensorReader {
   private final Checkpoint checkpoint;
   private final NDManager manager;
   private final long piece;
+  private final String prefix;
 
   TensorReader(Checkpoint checkpoint, NDManager manager) {
     this(checkpoint, manager, PIECE);
   }
 
   TensorReader(Checkpoint checkpoint, NDManager manager, long piece) {
+    this(checkpoint, manager, piece, "");
+  }
+
+  private TensorReader(Checkpoint checkpoint, NDManager manager, long piece, String prefix) {
     this.checkpoint = checkpoint;
     this.manager = manager;
     this.piece = piece;
+    this.prefix = prefix;
+  }
+
+  /** The tensors whose names begin with a prefix, by the rest of their names. */
+  TensorReader within(String inner) {
+    return new TensorReader(checkpoint, manager, piece, prefix + inner);
+  }
+
+  /**
+   * The tensors of a model's body, whose names begin differently where it was saved without the
+   * output layer: those within the first prefix that has a tensor.
+   */
+  TensorReader under(String tensor, String... prefixes) {
+    return Arrays.stream(prefixes)
+        .map(this::within)
+        .filter(body -> body.has(tensor))
+        .findFirst()
+        .orElseGet(() -> within(prefixes[0]));
+  }
+
+  boolean has(String name) {
+    return checkpoint.has(prefix + name);
   }
 
   /** An array of no elements, where a model has no such weight. */
@@ -34,15 +61,37 @@ final class TensorReader {
     return manager.create(new Shape(0));
   }
 
+  /** A projection's weight [out, in] and, where it has one, its bias. */
+  DecoderWeights.Linear linear(String name, int out, int in, boolean biased) {
+    NDArray weight = read(name + ".weight", new Shape(out, in));
+    return new DecoderWeights.Linear(
+        weight, biased ? read(name + ".bias", new Shape(out)) : empty());
+  }
+
+  DecoderWeights.Linear noLinear() {
+    return new DecoderWeights.Linear(empty(), empty());
+  }
+
+  /** A norm's weight and, where it has one, its bias. */
+  DecoderWeights.Norm norm(String name, int width, boolean biased) {
+    NDArray weight = read(name + ".weight", new Shape(width));
+    return new DecoderWeights.Norm(
+        weight, biased ? read(name + ".bias", new Shape(width)) : empty());
+  }
+
+  DecoderWeights.Norm noNorm() {
+    return new DecoderWeights.Norm(empty(), empty());
+  }
+
   /** A copy of a tensor, checked to be of that shape. */
   NDArray read(String name, Shape shape) {
-    Safetensors.Tensor tensor = checkpoint.tensor(name);
+    Safetensors.Tensor tensor = checkpoint.tensor(prefix + name);
 
     if (!Arrays.equals(tensor.shape(), shape.getShape())) {
       throw new ModelException(
           "The tensor '%s' in %s has the shape %s, but config.json calls for %s: fetch the weights that belong to this config.json."
               .formatted(
-                  name,
+                  tensor.name(),
                   tensor.file(),
                   Arrays.toString(tensor.shape()),
                   Arrays.toString(shape.getShape())));
@@ -81,9 +130,8 @@ final class TensorReader {
     Shape flat = new Shape(to - from);
 
     return switch (tensor.type()) {
-      // DJL copies neither a mapped nor a direct buffer, and a reshaped array does not keep it: a
-      // copy
-      // frees the weights from the file and from the garbage collector.
+      // DJL copies neither a mapped nor a direct buffer, and lets go of it with the first array
+      // made of it, though others share its memory.
       case F32 -> scratch.create(bytes, flat, DataType.FLOAT32).duplicate();
       case F16 -> {
         try (NDArray half = scratch.create(bytes, flat, DataType.FLOAT16)) {

@@ -5,8 +5,10 @@
  * {@link org.longspan.model.CausalLm} is the model in memory, and the only class whose callers need
  * no word of tensors. The arithmetic itself is one TorchScript file, {@code decoder.pt}, that holds
  * no weights and serves every model; {@code src/main/python/decoder.py} makes it. A model family is
- * the knowledge of how a published checkpoint names and lays out its weights: one class that
- * implements {@code ModelFamily}, registered by one line in {@code ModelFamilies}. Where it is
+ * the knowledge of how a published checkpoint describes, names and lays out its weights: one class
+ * that implements {@code ModelFamily}, registered by one line in {@code ModelFamilies}. It says the
+ * rest in the words of {@link org.longspan.model.ModelConfig}; {@code DecoderWeights} folds into
+ * the weights whatever can be a change of a weight, so that one arithmetic serves all. Where it is
  * allowed, a model of any other architecture may bring its arithmetic as a TorchScript file of its
  * own.
  *

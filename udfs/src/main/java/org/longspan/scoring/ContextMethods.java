@@ -17,10 +17,12 @@ import org.longspan.score.ContextSpectrum;
 import org.longspan.score.CopyShare;
 import org.longspan.score.Delta;
 import org.longspan.score.Dependency;
+import org.longspan.score.Gateau;
 import org.longspan.score.InternLm2;
 import org.longspan.score.LongCe;
 import org.longspan.score.LongFilter;
 import org.longspan.score.LongPpl;
+import org.longspan.score.LongRecipe;
 import org.longspan.score.LongWanjuan;
 import org.longspan.score.Ltf;
 import org.longspan.score.NonCopy;
@@ -46,7 +48,9 @@ final class ContextMethods {
               Map.entry("internlm2", ContextMethods::internLm2),
               Map.entry("delta", ContextMethods::delta),
               Map.entry("ltf", ContextMethods::ltf),
-              Map.entry("dependency", ContextMethods::dependency)));
+              Map.entry("dependency", ContextMethods::dependency),
+              Map.entry("longrecipe", ContextMethods::longRecipe),
+              Map.entry("gateau", ContextMethods::gateau)));
 
   private ContextMethods() {}
 
@@ -162,6 +166,16 @@ final class ContextMethods {
     return losses(settings, first + 1, WHOLE, part);
   }
 
+  private static Method<ContextWindows> longRecipe(ScoringSettings settings) {
+    return new Method<>(
+        compared(settings, 2), new LongRecipe(settings.contexts().longRecipe().share()));
+  }
+
+  private static Method<ContextWindows> gateau(ScoringSettings settings) {
+    int response = settings.contexts().gateauResponse();
+    return new Method<>(compared(settings, response + 1), new Gateau(response));
+  }
+
   private static Method<ContextWindows> nonCopy(
       Method<ContextWindows> method, ScoringSettings settings) {
     Scorer<ContextWindows> part = new NonCopy(method.scorer(), settings.contexts().copies());
@@ -172,6 +186,11 @@ final class ContextMethods {
   private static ContextMeasurement losses(
       ScoringSettings settings, int leastTokens, Contexts... contexts) {
     return measurement(settings, leastTokens, false, Arrays.asList(contexts), List.of());
+  }
+
+  /** Losses under the whole prefix by two models, of documents of at least so many tokens. */
+  private static ContextMeasurement compared(ScoringSettings settings, int leastTokens) {
+    return measurement(settings, leastTokens, true, List.of(WHOLE), List.of());
   }
 
   private static ContextMeasurement measurement(

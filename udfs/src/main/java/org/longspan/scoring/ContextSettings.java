@@ -13,6 +13,7 @@ import org.longspan.score.Dependency;
 import org.longspan.score.LongCe;
 import org.longspan.score.LongFilter;
 import org.longspan.score.LongPpl;
+import org.longspan.score.LongRecipe;
 import org.longspan.score.Ltf;
 
 /**
@@ -34,6 +35,8 @@ import org.longspan.score.Ltf;
  * @param delta delta's settings
  * @param ltf LTF's settings
  * @param dependency the settings of long-range dependency
+ * @param longRecipe LongRecipe's settings
+ * @param gateau GATEAU's settings
  */
 public record ContextSettings(
     int window,
@@ -49,7 +52,9 @@ public record ContextSettings(
     InternLm2Settings internLm2,
     DeltaSettings delta,
     LtfSettings ltf,
-    DependencySettings dependency)
+    DependencySettings dependency,
+    LongRecipeSettings longRecipe,
+    GateauSettings gateau)
     implements Serializable {
   /** Short contexts that share their passes, in windows of the model's length. */
   public static final ContextSettings SHARED =
@@ -68,7 +73,9 @@ public record ContextSettings(
           new DeltaSettings(Delta.PUBLISHED_CONTEXT, 0, 16),
           new LtfSettings(
               Delta.PUBLISHED_CONTEXT, 0, 16, Ltf.PUBLISHED_BELOW, Ltf.PUBLISHED_ABOVE),
-          new DependencySettings(Dependency.PUBLISHED_STEP, 0, 16, 0.1));
+          new DependencySettings(Dependency.PUBLISHED_STEP, 0, 16, 0.1),
+          new LongRecipeSettings(LongRecipe.PUBLISHED_SHARE),
+          new GateauSettings(0, "log-ratio"));
 
   private static final int SHORT_SHARE = 8;
 
@@ -141,6 +148,22 @@ public record ContextSettings(
       implements Serializable {}
 
   /**
+   * @param share the share of a document's tokens that is impactful
+   */
+  public record LongRecipeSettings(double share) implements Serializable {}
+
+  /**
+   * @param response tokens of a window that count as its response; 0: an eighth of the window
+   * @param mode {@code log-ratio}, or {@code published}: scaled over the data set
+   */
+  public record GateauSettings(int response, String mode) implements Serializable {
+    /** Whether scores are scaled over the data set, as published. */
+    public boolean published() {
+      return mode.equals("published");
+    }
+  }
+
+  /**
    * These settings with a model's window.
    *
    * @throws IllegalArgumentException if the window is longer than the model's, or the model lacks
@@ -184,7 +207,9 @@ public record ContextSettings(
         internLm2,
         delta,
         ltf,
-        dependency);
+        dependency,
+        longRecipe,
+        gateau);
   }
 
   WindowPlan windowPlan(long seed) {
@@ -229,6 +254,10 @@ public record ContextSettings(
 
   int segment() {
     return internLm2.segment == 0 ? spectrum.shortest : internLm2.segment;
+  }
+
+  int gateauResponse() {
+    return gateau.response == 0 ? shortContext() : gateau.response;
   }
 
   private int shortContext() {

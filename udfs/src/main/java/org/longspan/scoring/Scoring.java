@@ -3,6 +3,7 @@ package org.longspan.scoring;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -120,6 +121,16 @@ public final class Scoring {
   /** What a model is asked, each with the scorers that read it; empty where none is needed. */
   public List<SharedMeasurement<?>> measurements() {
     return measurements;
+  }
+
+  /** Whether a scorer compares the model with a second one. */
+  public boolean comparesModels() {
+    return measurements.stream().anyMatch(SharedMeasurement::comparesModels);
+  }
+
+  /** The wanted scorers that weigh tokens too. */
+  public List<String> weighers() {
+    return measurements.stream().flatMap(each -> each.weighers().stream()).toList();
   }
 
   /** Tokens that go through the models for a document. */

@@ -76,13 +76,15 @@ final class CausalLmBenchmark {
   /** Floating-point operations of the layers for one token that attends to {@code seen} others. */
   private static double layers(CausalLm model, double seen) {
     ModelConfig c = model.config();
-    double attention = (double) c.hidden() * c.headSize() * (2.0 * c.heads() + 2.0 * c.keyHeads());
-    double mixing = 2.0 * seen * c.heads() * c.headSize();
-    return 2 * c.layers() * (attention + mixing + 3.0 * c.hidden() * c.inner());
+    ModelConfig.Attention a = c.attention();
+    double attention = (double) c.hidden() * a.size() * (2.0 * a.heads() + 2.0 * a.keyHeads());
+    double mixing = 2.0 * seen * a.heads() * a.size();
+    double products = c.feedForward().gated() ? 3 : 2;
+    return 2 * c.layers() * (attention + mixing + products * c.hidden() * c.feedForward().inner());
   }
 
   private static double head(CausalLm model) {
-    return 2.0 * model.config().hidden() * model.config().vocabulary();
+    return 2.0 * model.config().embedding().width() * model.config().vocabulary();
   }
 
   /** The best of several large matrix products, in operations a second. */

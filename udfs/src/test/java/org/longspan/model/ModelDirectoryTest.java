@@ -122,30 +122,91 @@ class ModelDirectoryTest {
 
   @Test
   void whatTheDecoderCannotDoIsRefused() throws IOException {
-    editConfig(config -> config.put("hidden_act", "relu"));
-    refused(directory.toString()).hasMessageContaining("hidden_act 'relu'");
+    editConfig(config -> config.put("hidden_act", "xielu"));
+    refused(directory.toString()).hasMessageContaining("hidden_act 'xielu'");
     editConfig(
         config ->
-            config.put("hidden_act", "silu").putObject("rope_scaling").put("rope_type", "yarn"));
-    refused(directory.toString()).hasMessageContaining("rope_type 'yarn'");
+            config
+                .put("hidden_act", "silu")
+                .putObject("rope_scaling")
+                .put("rope_type", "longrope"));
+    refused(directory.toString())
+        .hasMessageContaining("rope_type 'longrope'")
+        .hasMessageContaining("yarn");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "OPTForCausalLM, layer_norm_elementwise_affine, false",
+    "GPT2LMHeadModel, scale_attn_by_inverse_layer_idx, true",
+    "Gemma3ForCausalLM, use_bidirectional_attention, true"
+  })
+  void aVariantThatTheDecoderCannotDoIsRefused(String architecture, String key, boolean value)
+      throws IOException {
+    editConfig(
+        config -> {
+          config.putArray("architectures").add(architecture);
+          config.put(key, value);
+        });
+    refused(directory.toString()).hasMessageContaining(key + " '" + value + "'");
+  }
+
+  @Test
+  void anUnknownKindOfLayerIsRefused() throws IOException {
+    editConfig(
+        config -> {
+          config.putArray("architectures").add("Gemma3ForCausalLM");
+          config.putArray("layer_types").add("chunked_attention");
+        });
+    refused(directory.toString()).hasMessageContaining("layer_types 'chunked_attention'");
   }
 
   @Test
   void oldAndNewPlacesOfTheRotaryBaseAreRead() throws IOException {
     editConfig(config -> config.put("rope_theta", 500.0));
-    assertThat(ModelDirectory.resolve(directory.toString()).config().rotaryBase()).isEqualTo(500);
+    assertThat(rotary().base()).isEqualTo(500);
     editConfig(
         config -> {
           config.remove("rope_theta");
           config.putObject("rope_parameters").put("rope_theta", 7e5).put("rope_type", "default");
         });
-    assertThat(ModelDirectory.resolve(directory.toString()).config().rotaryBase()).isEqualTo(7e5);
+    assertThat(rotary().base()).isEqualTo(7e5);
+  }
+
+  @Test
+  void oldAndNewFormsOfAScalingAreOne() throws IOException {
+    editConfig(
+        config ->
+            config
+                .putObject("rope_scaling")
+                .put("type", "yarn")
+                .put("factor", 4.0)
+                .put("original_max_position_embeddings", 512));
+    Rotary old = rotary();
+    editConfig(
+        config -> {
+          config.remove("rope_scaling");
+          config
+              .putObject("rope_parameters")
+              .put("rope_type", "yarn")
+              .put("rope_theta", config.remove("rope_theta").asDouble())
+              .put("original_max_position_embeddings", 512);
+        });
+    assertThat(rotary()).isEqualTo(old);
+  }
+
+  @Test
+  void theStartTokenIsThatOfTheFile() throws IOException {
+    assertThat(ModelDirectory.resolve(directory.toString()).config().startToken()).hasValue(0);
+    editConfig(config -> config.putNull("bos_token_id"));
+    assertThat(ModelDirectory.resolve(directory.toString()).config().startToken()).isEmpty();
   }
 
   @Test
   void theHeadSizeMayBeLeftOut() throws IOException {
     editConfig(config -> config.remove("head_dim"));
-    assertThat(ModelDirectory.resolve(directory.toString()).config().headSize()).isEqualTo(64);
+    assertThat(ModelDirectory.resolve(directory.toString()).config().attention().size())
+        .isEqualTo(64);
   }
 
   @Test
@@ -233,6 +294,15 @@ class ModelDirectoryTest {
     public URI getUri() {
       return URI.create("mirror:///");
     }
+  }
+
+  private Rotary rotary() {
+    return ModelDirectory.resolve(directory.toString())
+        .config()
+        .pattern()
+        .get(0)
+        .rotary()
+        .orElseThrow();
   }
 
   private Path weights() {

@@ -45,6 +45,7 @@ class ScriptedModelTest {
           .containsExactly(said.losses()[1], within(1e-5f));
       assertThat(model.config().vocabulary()).isEqualTo(VOCABULARY);
       assertThat(model.config().positions()).isEqualTo(64);
+      assertThat(model.config().startToken()).hasValue(2);
     }
   }
 
@@ -144,7 +145,7 @@ class ScriptedModelTest {
     Files.writeString(
         directory.resolve("config.json"),
         """
-        {"architectures": ["MeansForCausalLM"], "vocab_size": %d, "n_positions": 64}
+        {"architectures": ["MeansForCausalLM"], "vocab_size": %d, "n_positions": 64, "bos_token_id": 2}
         """
             .formatted(vocabulary));
     Files.writeString(directory.resolve("tokenizer.json"), "{}");

@@ -1,0 +1,152 @@
+package org.longspan.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Every family against transformers: tiny random models that {@code families.py} makes, in the
+ * files that transformers writes, and the loss of each token.
+ */
+class FamiliesTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final float TOLERANCE = 1e-4f;
+  private static final float HALF_TOLERANCE = 0.05f;
+  // Longer than a window, and both sides of it longer than none.
+  private static final int SPLIT = 140;
+
+  @TempDir static Path models;
+
+  private static int[][] rows;
+  private static JsonNode expected;
+
+  @BeforeAll
+  static void makeModels() throws Exception {
+    String python = System.getProperty("longspan.python", "");
+    assumeTrue(
+        !python.isBlank(),
+        "No Python with tests/readers/requirements.txt is given: run bin/test, or set -Dlongspan.python.");
+    Path script = Path.of(System.getProperty("longspan.root"), "udfs/src/test/python/families.py");
+    Path log = models.resolve("families.log");
+    Process process =
+        new ProcessBuilder(
+                python,
+                script.toString(),
+                models.toString(),
+                ModelDirectory.resolve("builtin:starter").tokenizer().toString())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    assertThat(process.waitFor()).as(() -> read(log)).isZero();
+
+    JsonNode written = JSON.readTree(models.resolve("expected.json").toFile());
+    rows = JSON.convertValue(written.path("rows"), int[][].class);
+    expected = written.path("losses");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> lossesAreThoseOfTransformers() {
+    return expected.properties().stream()
+        .map(
+            model ->
+                dynamicTest(
+                    model.getKey(),
+                    () ->
+                        compare(
+                            models.resolve(model.getKey()),
+                            JSON.convertValue(model.getValue(), float[][].class))));
+  }
+
+  /** What a GPU does, in fp16 on the processor; bfloat16 ends the JVM on some processors. */
+  @TestFactory
+  Stream<DynamicTest> halfPrecisionIsNear() {
+    return expected.properties().stream()
+        .filter(each -> !directory(each.getKey()).checkpoint().has(Safetensors.Type.BF16))
+        .map(
+            each ->
+                dynamicTest(
+                    each.getKey(),
+                    () -> {
+                      float[][] losses = JSON.convertValue(each.getValue(), float[][].class);
+
+                      try (CausalLm model =
+                          CausalLm.open(
+                              directory(each.getKey()), PyTorch.manager("cpu"), Precision.HALF)) {
+                        assertThat(model.losses(rows)[0])
+                            .containsExactly(losses[0], within(HALF_TOLERANCE));
+                      }
+                    }));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyFamilyIsAmongThem() throws IOException {
+    return ModelFamilies.architectures().stream()
+        .map(
+            architecture ->
+                dynamicTest(
+                    architecture,
+                    () ->
+                        assertThat(expected.fieldNames())
+                            .toIterable()
+                            .anyMatch(name -> config(name).architecture().equals(architecture))));
+  }
+
+  private static void compare(Path directory, float[][] losses) {
+    try (CausalLm model = CausalLm.open(ModelDirectory.resolve(directory.toString()))) {
+      float[][] whole = model.losses(rows);
+
+      try (CausalLm.Context context = model.read(columns(0, SPLIT))) {
+        int[] contextRow = {1, 0, 1};
+        int[][] continuations = columns(SPLIT, rows[0].length);
+        float[][] after =
+            model.losses(
+                context,
+                contextRow,
+                new int[][] {continuations[1], continuations[0], continuations[1]});
+
+        for (int i = 0; i < after.length; i++) {
+          float[] wanted =
+              Arrays.copyOfRange(losses[contextRow[i]], SPLIT, losses[contextRow[i]].length);
+          assertThat(after[i]).containsExactly(wanted, within(TOLERANCE));
+        }
+      }
+
+      for (int i = 0; i < rows.length; i++) {
+        assertThat(whole[i]).containsExactly(losses[i], within(TOLERANCE));
+      }
+    }
+  }
+
+  private static ModelConfig config(String name) {
+    return directory(name).config();
+  }
+
+  private static ModelDirectory directory(String name) {
+    return ModelDirectory.resolve(models.resolve(name).toString());
+  }
+
+  private static int[][] columns(int from, int to) {
+    return Arrays.stream(rows).map(row -> Arrays.copyOfRange(row, from, to)).toArray(int[][]::new);
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+}
