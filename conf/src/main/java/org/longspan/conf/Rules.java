@@ -68,7 +68,7 @@ final class Rules {
             .toList();
     if (!comparing.isEmpty() && "none".equals(model.companion())) {
       places.tell(
-          "%s compares two models, but there is one: set model.companion to the directory of a second model with the same tokenizer."
+          "Two models are compared by %s, but there is one: set model.companion to the directory of a second model with the same tokenizer."
               .formatted(String.join(", ", comparing)),
           "model.companion",
           "score.scorers");

@@ -21,6 +21,9 @@ import org.longspan.score.Scorer;
 
 /** The scorers that Longspan knows, and what is measured for those that are wanted. */
 public final class Scoring {
+  /** What stands in place of a scorer where no token weights are wanted. */
+  public static final String NO_WEIGHER = "none";
+
   /** A scorer's name, and what it is with some settings. */
   private static final SortedMap<String, Function<ScoringSettings, Method<?>>> KNOWN = allKnown();
 
@@ -129,8 +132,22 @@ public final class Scoring {
   }
 
   /** The wanted scorers that weigh tokens too. */
-  public List<String> weighers() {
+  List<String> weighers() {
     return measurements.stream().flatMap(each -> each.weighers().stream()).toList();
+  }
+
+  /**
+   * Checks that a scorer of this name is wanted and weighs tokens.
+   *
+   * @param weigher or {@link #NO_WEIGHER}
+   * @throws IllegalArgumentException if it does not
+   */
+  public void requireWeigher(String weigher) {
+    if (!weigher.equals(NO_WEIGHER) && !weighers().contains(weigher)) {
+      throw new IllegalArgumentException(
+          "Token weights of '%s' are wanted, but of the scorers that are computed only [%s] weigh tokens: name one of these, or none."
+              .formatted(weigher, String.join(", ", weighers())));
+    }
   }
 
   /** Tokens that go through the models for a document. */

@@ -1,6 +1,7 @@
 package org.longspan.scoring;
 
 import java.io.Serializable;
+import org.longspan.model.TorchScript;
 
 /**
  * The models that a scoring asks, checked where work is planned.
@@ -16,12 +17,13 @@ public record ScoringModels(ScoringModel main, ScoringModel companion) implement
    * The main model with the companion, which is read only if a wanted scorer compares two models.
    *
    * @param companion as for {@link ScoringModel#check}, or {@value #NO_COMPANION}
+   * @param torchScript whether the companion may run its own TorchScript file
    * @param settings fitted to the main model
    * @throws IllegalArgumentException if a companion is needed and none is named, or it does not
    *     read the main model's tokens, or too few of them at once
    * @throws org.longspan.model.ModelException if the companion is missing or damaged
    */
-  public static ScoringModels of(ScoringModel main, String companion, ScoringSettings settings) {
+  public static ScoringModels of(ScoringModel main, String companion, TorchScript torchScript, ScoringSettings settings) {
     if (!Scoring.of(settings).comparesModels()) {
       return new ScoringModels(main, null);
     }
@@ -32,7 +34,7 @@ public record ScoringModels(ScoringModel main, ScoringModel companion) implement
               .formatted(String.join(", ", settings.scorers()), main.location()));
     }
 
-    ScoringModel second = ScoringModel.check(companion);
+    ScoringModel second = ScoringModel.check(companion, torchScript);
     requireSameTokens(main, second);
     requirePositions(second, settings.contexts());
     return new ScoringModels(main, second);

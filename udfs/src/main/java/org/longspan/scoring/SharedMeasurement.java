@@ -3,7 +3,6 @@ package org.longspan.scoring;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.longspan.measure.Measured;
 import org.longspan.score.Score;
 import org.longspan.score.Scorer;
@@ -75,55 +74,45 @@ public final class SharedMeasurement<M> {
    * @throws org.longspan.model.ModelException if the model has too few positions
    */
   public List<List<Score>> score(LanguageModels models, int batchTokens, List<Excerpt> documents) {
-    models.main().requirePositions(rowTokens());
-    return measurement.measure(models, batchTokens, documents).stream().map(this::scores).toList();
+    return weigh(models, batchTokens, documents, Scoring.NO_WEIGHER).stream()
+        .map(scores -> scores.stream().map(WeighedScore::score).toList())
+        .toList();
   }
 
   /**
-   * The same, and beside each score the token weights that its scorer gives: those of one scorer,
-   * for documents that it scores.
+   * The same, with the token weights that one of the scorers gives the documents that it scores.
    *
-   * @param weigher the name of a scorer that {@linkplain Scoring#weighers weighs tokens}
+   * @param weigher the name of a scorer that {@linkplain Scoring#weighers weighs tokens}, or {@link
+   *     Scoring#NO_WEIGHER}
    */
   public List<List<WeighedScore>> weigh(
       LanguageModels models, int batchTokens, List<Excerpt> documents, String weigher) {
     models.main().requirePositions(rowTokens());
-    List<List<WeighedScore>> weighed = new ArrayList<>();
+    List<List<WeighedScore>> scores = new ArrayList<>();
 
     for (Measured<M> measured : measurement.measure(models, batchTokens, documents)) {
-      List<Score> scores = scores(measured);
-      weighed.add(
-          IntStream.range(0, scores.size())
-              .mapToObj(s -> weighed(scorers.get(s), scores.get(s), measured, weigher))
-              .toList());
+      scores.add(scorers.stream().map(scorer -> weighed(scorer, measured, weigher)).toList());
     }
 
-    return weighed;
-  }
-
-  private List<Score> scores(Measured<M> measured) {
-    return scorers.stream()
-        .map(
-            scorer ->
-                measured.failed()
-                    ? Score.failed(measured.error())
-                    : scorer.score(measured.measurement()))
-        .toList();
+    return scores;
   }
 
   private static <M> WeighedScore weighed(
-      Scorer<M> scorer, Score score, Measured<M> measured, String weigher) {
-    if (score.status() != Status.SCORED || !scorer.name().equals(weigher)) {
-      return WeighedScore.unweighed(score);
+      Scorer<M> scorer, Measured<M> measured, String weigher) {
+    if (measured.failed()) {
+      return WeighedScore.unweighed(Score.failed(measured.error()));
     }
 
-    if (!(scorer instanceof TokenWeights)) {
-      throw new IllegalArgumentException("The scorer '%s' gives no weights.".formatted(weigher));
-    }
+    Score score = scorer.score(measured.measurement());
+    boolean weighs = scorer.name().equals(weigher) && score.status() == Status.SCORED;
+    return weighs && scorer instanceof TokenWeights<?> weights
+        ? new WeighedScore(score, SharedMeasurement.<M>same(weights).weights(measured.measurement()))
+        : WeighedScore.unweighed(score);
+  }
 
-    // A scorer weighs tokens by what it scores by.
-    @SuppressWarnings("unchecked")
-    TokenWeights<M> weights = (TokenWeights<M>) scorer;
-    return new WeighedScore(score, weights.weights(measured.measurement()));
+  /** A scorer weighs tokens by the measurement that it scores by. */
+  @SuppressWarnings("unchecked")
+  private static <M> TokenWeights<M> same(TokenWeights<?> weights) {
+    return (TokenWeights<M>) weights;
   }
 }
