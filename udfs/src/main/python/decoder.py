@@ -156,8 +156,8 @@ class Decoder(torch.nn.Module):
         mixed: List[Tensor] = []
         for g in range(group):
             if mask is not None and cap > 0:
-                scores = self.capped(q[:, g::group].matmul(k.transpose(2, 3)).mul_(q.shape[3] ** -0.5), cap).add_(mask)
-                one = scores.softmax(-1).matmul(v)
+                scores = (q[:, g::group] * (q.shape[3] ** -0.5 / cap)).matmul(k.transpose(2, 3)).tanh_()
+                one = torch.add(mask, scores, alpha=cap).softmax(-1).matmul(v)
             else:
                 one = F.scaled_dot_product_attention(q[:, g::group], k, v, attn_mask=mask, is_causal=mask is None)
             mixed.append(one.transpose(1, 2))
