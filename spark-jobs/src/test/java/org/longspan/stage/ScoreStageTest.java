@@ -468,6 +468,12 @@ class ScoreStageTest {
             shared.longFilter(),
             shared.longPpl(),
             shared.longCe(),
+            shared.spectrum(),
+            shared.longWanjuan(),
+            shared.internLm2(),
+            shared.delta(),
+            shared.ltf(),
+            shared.dependency(),
             shared.longRecipe(),
             new ContextSettings.GateauSettings(0, mode));
     return new ScoreStage(
