@@ -2,6 +2,8 @@ package org.longspan.conf;
 
 /** What several keys must keep together. Limits of one key stand beside its record component. */
 final class Rules {
+  private static final int MOST_PREDICTED = 1024;
+
   private Rules() {}
 
   static void check(RunConfiguration run, Places places) {
@@ -44,6 +46,15 @@ final class Rules {
           "score.prolong.segment");
     }
 
+    if (prolong.unmeasured().equals("predicted")
+        && prolong.window() / prolong.segment() > MOST_PREDICTED) {
+      places.tell(
+          "Unmeasured pairs are predicted for windows of up to %d segments, not %d: set score.prolong.unmeasured = left-out, or lower score.prolong.window."
+              .formatted(MOST_PREDICTED, prolong.window() / prolong.segment()),
+          "score.prolong.unmeasured",
+          "score.prolong.window");
+    }
+
     if (model.batchTokens() < prolong.segment()) {
       places.tell(
           "A batch of %d tokens can't hold a segment of %d: raise model.batch-tokens or lower score.prolong.segment."
@@ -66,7 +77,8 @@ final class Rules {
 
     if ("none".equals(relate.retriever())) {
       places.tell(
-          "The packer splice lays related documents side by side and finds none: set relate.retriever = bm25, or pack.packer = best-fit.",
+          "The packer splice lays related documents side by side and finds none: set"
+              + " relate.retriever = bm25, or pack.packer = best-fit.",
           "relate.retriever",
           "pack.packer");
     }

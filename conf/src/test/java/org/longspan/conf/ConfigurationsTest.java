@@ -57,7 +57,17 @@ class ConfigurationsTest {
                     List.of("prolong"),
                     256,
                     1_000_000,
-                    new ProLongConfiguration(128, 32768, 500, "code", 0.1)),
+                    new ProLongConfiguration(
+                        128,
+                        32768,
+                        500,
+                        "uniform",
+                        "left-out",
+                        "code",
+                        0.1,
+                        "perplexity",
+                        0.1,
+                        "sum")),
                 new UpsampleConfiguration("per-source", 32768, 0.6, 0, 4, "fail"),
                 new RelateConfiguration("bm25", 10, 48, 500_000),
                 new PackConfiguration("splice", 131072, 1, "identity", "eos"),
@@ -83,7 +93,11 @@ class ConfigurationsTest {
               model { path = "/models/m", batch-tokens = 512, device = gpu }
               score {
                 scorers = [prolong], min-tokens = 5, shard-tokens = 6
-                prolong { segment = 64, window = 640, pairs = all, mode = paper, threshold = 0.25 }
+                prolong {
+                  segment = 64, window = 640, pairs = all, sampling = stratified
+                  unmeasured = predicted, mode = paper, threshold = 0.25
+                  specificity = loss, temperature = 0.5, aggregate = mean
+                }
               }
               upsample {
                 mode = none, long-from = 9, long-share = 0.5, tokens = 1000
@@ -117,7 +131,20 @@ class ConfigurationsTest {
                 "/models/t",
                 new ModelConfiguration("/models/m", 512, "gpu"),
                 new ScoreConfiguration(
-                    List.of("prolong"), 5, 6, new ProLongConfiguration(64, 640, 0, "paper", 0.25)),
+                    List.of("prolong"),
+                    5,
+                    6,
+                    new ProLongConfiguration(
+                        64,
+                        640,
+                        0,
+                        "stratified",
+                        "predicted",
+                        "paper",
+                        0.25,
+                        "loss",
+                        0.5,
+                        "mean")),
                 new UpsampleConfiguration("none", 9, 0.5, 1000, 1.5, "shrink"),
                 new RelateConfiguration("none", 2, 3, 4),
                 new PackConfiguration("best-fit", 99, 2, "shuffle", "none"),
@@ -191,6 +218,22 @@ class ConfigurationsTest {
         .containsExactly(
             "run.conf: longspan.input.sources: There are no documents to read: list one source at least, such as sources = [{ paths = [\"corpus/*.jsonl\"] }].",
             "run.conf: longspan.output: The run has no output: name its directory, such as output = \"out\".");
+  }
+
+  @Test
+  void unmeasuredPairsAreNotPredictedInVeryLargeWindows() {
+    assertThat(
+            problems(
+                """
+                longspan {
+                  input.sources = [ { paths = [a] } ]
+                  output = out
+                  score.prolong.unmeasured = predicted
+                  score.prolong.window = 262144
+                }
+                """))
+        .containsExactly(
+            "run.conf:4: longspan.score.prolong.unmeasured: Unmeasured pairs are predicted for windows of up to 1024 segments, not 2048: set score.prolong.unmeasured = left-out, or lower score.prolong.window.");
   }
 
   @Test

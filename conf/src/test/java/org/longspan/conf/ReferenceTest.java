@@ -52,7 +52,7 @@ class ReferenceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"prolong", "prolong-paper", "per-source", "splice"})
+  @ValueSource(strings = {"prolong", "prolong-paper", "prolong-stratified", "per-source", "splice"})
   void everyPresetCanBeRunAndNamesItsPaper(String preset) {
     Config included =
         ConfigFactory.parseString("include required(classpath(\"presets/" + preset + ".conf\"))");
@@ -151,7 +151,17 @@ class ReferenceTest {
                         List.of("prolong"),
                         0,
                         1,
-                        new ScoreConfiguration.ProLongConfiguration(8, 64, pairs, "code", share)),
+                        new ScoreConfiguration.ProLongConfiguration(
+                            8,
+                            64,
+                            pairs,
+                            "stratified",
+                            "left-out",
+                            "code",
+                            share,
+                            "loss",
+                            share,
+                            "mean")),
                     new UpsampleConfiguration("per-source", 1, share, tokens, 1 + share, "fail"),
                     new RelateConfiguration("bm25", 3, 3, 3),
                     new PackConfiguration("splice", 2, 1, "identity", "eos"),

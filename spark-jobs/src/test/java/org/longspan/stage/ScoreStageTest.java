@@ -31,7 +31,7 @@ class ScoreStageTest {
           .add("doc_id", DataTypes.StringType)
           .add("domain", DataTypes.StringType)
           .add("text", DataTypes.StringType);
-  private static final ProLongSettings SMALL = new ProLongSettings(16, 256, 20, "code", 0.0);
+  private static final ProLongSettings SMALL = ProLongSettings.published(16, 256, 20, "code", 0.0);
   private final SparkSession spark = LocalSpark.session();
 
   @Test
@@ -181,7 +181,7 @@ class ScoreStageTest {
             "scorers", "prolong", "model", "batch-tokens", "device", "min-tokens", "shard-tokens");
     assertThat(stage(SMALL).seeded()).isTrue();
     assertThat(stage(SMALL).identity())
-        .isNotEqualTo(stage(new ProLongSettings(16, 256, 21, "code", 0.0)).identity());
+        .isNotEqualTo(stage(ProLongSettings.published(16, 256, 21, "code", 0.0)).identity());
   }
 
   @Test

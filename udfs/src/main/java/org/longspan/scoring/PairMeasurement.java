@@ -9,10 +9,16 @@ import org.longspan.measure.PlannedDocument;
 import org.longspan.measure.SegmentPairsMeasurement;
 import org.longspan.model.CausalLm;
 import org.longspan.score.PairPlan;
+import org.longspan.score.PairSampling;
 import org.longspan.score.SegmentPairs;
 
-/** {@link SegmentPairs} of the segments and pairs that {@link PairPlan} draws. */
-record PairMeasurement(int segment, int window, int pairs, long seed)
+/**
+ * {@link SegmentPairs} of the segments and pairs that {@link PairPlan} draws.
+ *
+ * @param clues whether what is known of the other pairs is wanted too
+ */
+record PairMeasurement(
+    int segment, int window, int pairs, PairSampling sampling, boolean clues, long seed)
     implements Measurement<SegmentPairs> {
 
   @Override
@@ -41,7 +47,8 @@ record PairMeasurement(int segment, int window, int pairs, long seed)
   @Override
   public List<Measured<SegmentPairs>> measure(
       CausalLm model, int batchTokens, List<Excerpt> documents) {
-    return new SegmentPairsMeasurement(model, batchTokens)
+    SegmentPairsMeasurement measurement = new SegmentPairsMeasurement(model, batchTokens);
+    return (clues ? measurement.withClues() : measurement)
         .measure(documents.stream().map(this::planned).toList());
   }
 
@@ -54,7 +61,7 @@ record PairMeasurement(int segment, int window, int pairs, long seed)
   }
 
   private PairPlan plan(String docId, int tokens) {
-    return PairPlan.draw(tokens, segment, window, pairs, seed, docId);
+    return PairPlan.draw(tokens, segment, window, pairs, sampling, seed, docId);
   }
 
   private int segments(int tokens) {

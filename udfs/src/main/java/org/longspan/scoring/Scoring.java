@@ -70,9 +70,7 @@ public final class Scoring {
   }
 
   private static PairMeasurement pairs(ScoringSettings settings) {
-    ProLongSettings prolong = settings.prolong();
-    return new PairMeasurement(
-        prolong.segment(), prolong.window(), prolong.pairs(), settings.seed());
+    return settings.prolong().measurement(settings.seed());
   }
 
   /** All of these methods have the same measurement, and so the same answers. */
