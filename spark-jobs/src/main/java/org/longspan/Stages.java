@@ -69,7 +69,16 @@ final class Stages {
 
   private static ProLongSettings prolong(ScoreConfiguration.ProLongConfiguration prolong) {
     return new ProLongSettings(
-        prolong.segment(), prolong.window(), prolong.pairs(), prolong.mode(), prolong.threshold());
+        prolong.segment(),
+        prolong.window(),
+        prolong.pairs(),
+        prolong.sampling(),
+        prolong.unmeasured(),
+        prolong.mode(),
+        prolong.threshold(),
+        prolong.specificity(),
+        prolong.temperature(),
+        prolong.aggregate());
   }
 
   private static ContextSettings contexts(ScoreConfiguration score) {

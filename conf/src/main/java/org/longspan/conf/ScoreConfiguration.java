@@ -76,15 +76,25 @@ public record ScoreConfiguration(
    * @param segment tokens of a segment
    * @param window tokens of which segments are drawn; longer documents are sampled
    * @param pairs pairs measured a document; 0: all
+   * @param sampling {@code uniform} or {@code stratified}
+   * @param unmeasured {@code left-out} or {@code predicted}
    * @param mode {@code code} or {@code paper}
    * @param threshold strength below which a pair does not count
+   * @param specificity {@code perplexity} or {@code loss}
+   * @param temperature nats a token, of the specificity of losses
+   * @param aggregate {@code sum} or {@code mean}
    */
   public record ProLongConfiguration(
       @Limit.AtLeast(2) int segment,
       @Limit.AtLeast(4) int window,
       @Limit.AtLeast(1) @Limit.Word(value = "all", means = 0) int pairs,
+      @Limit.OneOf({"uniform", "stratified"}) String sampling,
+      @Limit.OneOf({"left-out", "predicted"}) String unmeasured,
       @Limit.OneOf({"code", "paper"}) String mode,
-      @Limit.AtLeast(0) double threshold) {}
+      @Limit.AtLeast(0) double threshold,
+      @Limit.OneOf({"perplexity", "loss"}) String specificity,
+      @Limit.Inside(low = 0, high = 100) double temperature,
+      @Limit.OneOf({"sum", "mean"}) String aggregate) {}
 
   /**
    * How documents are read for the scores that contrast a long context with a short one.

@@ -36,7 +36,7 @@ class ScoreStageTest {
           .add("doc_id", DataTypes.StringType)
           .add("domain", DataTypes.StringType)
           .add("text", DataTypes.StringType);
-  private static final ProLongSettings SMALL = new ProLongSettings(16, 256, 20, "code", 0.0);
+  private static final ProLongSettings SMALL = ProLongSettings.published(16, 256, 20, "code", 0.0);
   private final SparkSession spark = LocalSpark.session();
 
   @Test
@@ -231,7 +231,7 @@ class ScoreStageTest {
         .containsKeys("settings", "model", "batch-tokens", "device", "shard-tokens");
     assertThat(stage(SMALL).seeded()).isTrue();
     assertThat(stage(SMALL).identity())
-        .isNotEqualTo(stage(new ProLongSettings(16, 256, 21, "code", 0.0)).identity());
+        .isNotEqualTo(stage(ProLongSettings.published(16, 256, 21, "code", 0.0)).identity());
   }
 
   @Test
@@ -322,8 +322,7 @@ class ScoreStageTest {
     assertThat(context.figures()).containsEntry("documents.failed", 0.0);
     assertThat(context.table(Tables.SCORES).where("status = 'scored'").collectAsList())
         .hasSize(24)
-        .allSatisfy(
-            row -> assertThat(row.<Double>getAs("score")).isCloseTo(0, within(1e-3)));
+        .allSatisfy(row -> assertThat(row.<Double>getAs("score")).isCloseTo(0, within(1e-3)));
   }
 
   @Test
@@ -344,8 +343,7 @@ class ScoreStageTest {
             .table(Tables.SCORES)
             .where("status = 'scored'")
             .selectExpr(
-                "max(abs(score - ln(details['ppl_short'] / details['ppl_long'])))",
-                "avg(score)")
+                "max(abs(score - ln(details['ppl_short'] / details['ppl_long'])))", "avg(score)")
             .first();
     assertThat(sums.getDouble(0)).isLessThan(1e-9);
     assertThat(sums.getDouble(1)).as("a damaged companion predicts worse").isPositive();

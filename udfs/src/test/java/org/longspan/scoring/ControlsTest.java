@@ -46,8 +46,12 @@ class ControlsTest {
 
   @Test
   void whatARepeatedDocumentGainsIsCopied() {
-    System.out.println("copy share genuine " + genuine.stream().map(s -> s.get("copy-share").details().get("copy_share")).toList());
-    System.out.println("copy share repeated " + repeated.stream().map(s -> s.get("copy-share").details().get("copy_share")).toList());
+    System.out.println(
+        "copy share genuine "
+            + genuine.stream().map(s -> s.get("copy-share").details().get("copy_share")).toList());
+    System.out.println(
+        "copy share repeated "
+            + repeated.stream().map(s -> s.get("copy-share").details().get("copy_share")).toList());
     assertThat(repeated)
         .allSatisfy(
             scores ->
@@ -58,7 +62,14 @@ class ControlsTest {
 
   @Test
   void repetitionRaisesTheScoreAndNotItsNonCopyPart() {
-    System.out.println(mean(genuine, "longfilter") + " " + mean(genuine, "longfilter-non-copy") + " " + mean(repeated, "longfilter") + " " + mean(repeated, "longfilter-non-copy"));
+    System.out.println(
+        mean(genuine, "longfilter")
+            + " "
+            + mean(genuine, "longfilter-non-copy")
+            + " "
+            + mean(repeated, "longfilter")
+            + " "
+            + mean(repeated, "longfilter-non-copy"));
     assertThat(mean(repeated, "longfilter")).isGreaterThan(mean(genuine, "longfilter"));
     assertThat(mean(repeated, "longfilter-non-copy"))
         .isLessThan(mean(genuine, "longfilter-non-copy"));
@@ -68,7 +79,14 @@ class ControlsTest {
   @Test
   void passagesOfManyTextsHaveASpectrumNearZero() {
     for (List<Map<String, Score>> those : List.of(genuine, mixed)) {
-      System.out.println(those.stream().map(s -> s.get("spectrum").value() + Arrays.toString(s.get("spectrum").profile()) + s.get("spectrum").details()).toList());
+      System.out.println(
+          those.stream()
+              .map(
+                  s ->
+                      s.get("spectrum").value()
+                          + Arrays.toString(s.get("spectrum").profile())
+                          + s.get("spectrum").details())
+              .toList());
     }
     assertThat(mean(mixed, "spectrum")).isLessThan(mean(genuine, "spectrum") / 4);
     assertThat(mean(mixed, "spectrum")).isBetween(-0.05, 0.05);
@@ -90,11 +108,12 @@ class ControlsTest {
 
     for (List<Score> scores :
         measurement.score(LanguageModels.of(LoadedModels.of(model, "cpu")), 4096, excerpts)) {
-      byName.add(Map.of(
-          measurement.scorers().get(0), scores.get(0),
-          measurement.scorers().get(1), scores.get(1),
-          measurement.scorers().get(2), scores.get(2),
-          measurement.scorers().get(3), scores.get(3)));
+      byName.add(
+          Map.of(
+              measurement.scorers().get(0), scores.get(0),
+              measurement.scorers().get(1), scores.get(1),
+              measurement.scorers().get(2), scores.get(2),
+              measurement.scorers().get(3), scores.get(3)));
     }
 
     return byName;

@@ -46,7 +46,8 @@ class SharedCostTest {
         .forEach(
             each ->
                 System.out.printf(
-                    "  %s %.2f%n", each, (double) passTokens(List.of(each), window, tokens) / tokens));
+                    "  %s %.2f%n",
+                    each, (double) passTokens(List.of(each), window, tokens) / tokens));
     return ratio;
   }
 
