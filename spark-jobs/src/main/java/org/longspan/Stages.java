@@ -118,7 +118,7 @@ final class Stages {
             score.dependency().context(),
             score.dependency().step(),
             score.dependency().every(),
-            score.dependency().top()),
+            score.dependency().share()),
         new ContextSettings.LongRecipeSettings(score.longrecipe().share()),
         new ContextSettings.GateauSettings(score.gateau().response(), score.gateau().mode()));
   }

@@ -215,13 +215,13 @@ public record ScoreConfiguration(
    * @param context least tokens of short context
    * @param step tokens that share a short context; 0: as many as its tokens
    * @param every of so many stretches of {@code step} tokens one is measured
-   * @param top share of the highest values that the score is the mean of
+   * @param share share of the highest values that the score is the mean of
    */
   public record DependencyConfiguration(
       @Limit.AtLeast(1) int context,
       @Limit.AtLeast(1) @Limit.Word(value = "auto", means = 0) int step,
       @Limit.AtLeast(1) int every,
-      @Limit.Inside(low = 0, high = 1) double top) {}
+      @Limit.Inside(low = 0, high = 1) double share) {}
 
   /** Whether there is a score of this name. */
   boolean gives(String scorer) {

@@ -154,7 +154,7 @@ class ConfigurationsTest {
                 internlm2 { segment = 48, difference = loss }
                 delta { context = 10, step = 5, every = 1 }
                 ltf { context = 12, step = 6, every = 2, below = 0.1, above = 0.3 }
-                dependency { context = 4, step = 2, every = 3, top = 0.05 }
+                dependency { context = 4, step = 2, every = 3, share = 0.05 }
                 longrecipe.share = 0.3
                 gateau { response = 12, mode = published }
                 combine {
