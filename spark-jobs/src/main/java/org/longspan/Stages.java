@@ -69,7 +69,16 @@ final class Stages {
 
   private static ProLongSettings prolong(ScoreConfiguration.ProLongConfiguration prolong) {
     return new ProLongSettings(
-        prolong.segment(), prolong.window(), prolong.pairs(), prolong.mode(), prolong.threshold());
+        prolong.segment(),
+        prolong.window(),
+        prolong.pairs(),
+        prolong.sampling(),
+        prolong.unmeasured(),
+        prolong.mode(),
+        prolong.threshold(),
+        prolong.specificity(),
+        prolong.temperature(),
+        prolong.aggregate());
   }
 
   private static ContextSettings contexts(ScoreConfiguration score) {
@@ -89,6 +98,27 @@ final class Stages {
             score.longppl().beta()),
         new ContextSettings.LongCeSettings(
             score.longce().context(), score.longce().step(), score.longce().gamma()),
+        new ContextSettings.SpectrumSettings(
+            score.spectrum().shortest(), score.spectrum().missing()),
+        new ContextSettings.LongWanjuanSettings(
+            score.longwanjuan().chunk(),
+            score.longwanjuan().scored(),
+            score.longwanjuan().metric()),
+        new ContextSettings.InternLm2Settings(
+            score.internlm2().segment(), score.internlm2().difference()),
+        new ContextSettings.DeltaSettings(
+            score.delta().context(), score.delta().step(), score.delta().every()),
+        new ContextSettings.LtfSettings(
+            score.ltf().context(),
+            score.ltf().step(),
+            score.ltf().every(),
+            score.ltf().below(),
+            score.ltf().above()),
+        new ContextSettings.DependencySettings(
+            score.dependency().context(),
+            score.dependency().step(),
+            score.dependency().every(),
+            score.dependency().share()),
         new ContextSettings.LongRecipeSettings(score.longrecipe().share()),
         new ContextSettings.GateauSettings(score.gateau().response(), score.gateau().mode()));
   }

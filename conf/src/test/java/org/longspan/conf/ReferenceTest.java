@@ -54,16 +54,20 @@ class ReferenceTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "prolong",
-        "prolong-paper",
+        "dependency",
+        "entropy-long",
+        "gateau",
+        "internlm2",
+        "longce",
         "longfilter",
         "longppl",
-        "longce",
         "longrecipe",
-        "gateau",
+        "longwanjuan",
         "olmo3-gzip",
-        "entropy-long",
         "per-source",
+        "prolong",
+        "prolong-paper",
+        "prolong-stratified",
         "splice"
       })
   void everyPresetCanBeRunAndNamesItsPaper(String preset) {
@@ -163,20 +167,7 @@ class ReferenceTest {
                     seed,
                     text,
                     new ModelConfiguration(text, text, 999, "cpu", true),
-                    new ScoreConfiguration(
-                        List.of("prolong"),
-                        0,
-                        1,
-                        "none",
-                        new ScoreConfiguration.ProLongConfiguration(8, 64, pairs, "code", share),
-                        new ScoreConfiguration.ContextsConfiguration(64, pairs, true, 3, 0),
-                        new ScoreConfiguration.LongFilterConfiguration(0, 4, "eligible"),
-                        new ScoreConfiguration.LongPplConfiguration(5, 0, share, -share),
-                        new ScoreConfiguration.LongCeConfiguration(0, 7, 1 + share),
-                        new ScoreConfiguration.LongRecipeConfiguration(share),
-                        new ScoreConfiguration.GateauConfiguration(pairs, "published"),
-                        new ScoreConfiguration.CombineConfiguration(
-                            Map.of("prolong", share), List.of(9, 10), 5)),
+                    score(pairs, share),
                     new UpsampleConfiguration(
                         "per-source",
                         1,
@@ -196,6 +187,29 @@ class ReferenceTest {
                             "entropy-long", pairs == 1 ? 4 : pairs, share, share, "any", true)),
                     new PackConfiguration("splice", 2, 1, "identity", "eos"),
                     new ExportConfiguration(List.of("parquet", "megatron"))));
+  }
+
+  private static ScoreConfiguration score(int pairs, double share) {
+    return new ScoreConfiguration(
+        List.of("prolong"),
+        0,
+        1,
+        "none",
+        new ScoreConfiguration.ProLongConfiguration(
+            8, 64, pairs, "stratified", "left-out", "code", share, "loss", share, "mean"),
+        new ScoreConfiguration.ContextsConfiguration(pairs == 0 ? 0 : 99, 3, true, 4, 0),
+        new ScoreConfiguration.LongFilterConfiguration(0, 7, "eligible"),
+        new ScoreConfiguration.LongPplConfiguration(9, 0, share, -share),
+        new ScoreConfiguration.LongCeConfiguration(0, 9, 1 + share),
+        new ScoreConfiguration.SpectrumConfiguration(3, share),
+        new ScoreConfiguration.LongWanjuanConfiguration(0, 9, "perplexity"),
+        new ScoreConfiguration.InternLm2Configuration(0, "loss"),
+        new ScoreConfiguration.DeltaConfiguration(2, 0, 3),
+        new ScoreConfiguration.LtfConfiguration(2, 3, 4, share, 1 - share),
+        new ScoreConfiguration.DependencyConfiguration(2, 0, 5, share),
+        new ScoreConfiguration.LongRecipeConfiguration(share),
+        new ScoreConfiguration.GateauConfiguration(pairs, "published"),
+        new ScoreConfiguration.CombineConfiguration(Map.of("prolong", share), List.of(9, 10), 5));
   }
 
   @Provide

@@ -36,7 +36,7 @@ class ScoreStageTest {
           .add("doc_id", DataTypes.StringType)
           .add("domain", DataTypes.StringType)
           .add("text", DataTypes.StringType);
-  private static final ProLongSettings SMALL = new ProLongSettings(16, 256, 20, "code", 0.0);
+  private static final ProLongSettings SMALL = ProLongSettings.published(16, 256, 20, "code", 0.0);
   private final SparkSession spark = LocalSpark.session();
 
   @Test
@@ -231,7 +231,7 @@ class ScoreStageTest {
         .containsKeys("settings", "model", "batch-tokens", "device", "shard-tokens");
     assertThat(stage(SMALL).seeded()).isTrue();
     assertThat(stage(SMALL).identity())
-        .isNotEqualTo(stage(new ProLongSettings(16, 256, 21, "code", 0.0)).identity());
+        .isNotEqualTo(stage(ProLongSettings.published(16, 256, 21, "code", 0.0)).identity());
   }
 
   @Test
@@ -296,19 +296,7 @@ class ScoreStageTest {
 
   @Test
   void aWindowThatTheModelHasNoPositionsForIsAProblemOfTheConfiguration() {
-    ContextSettings contexts = ContextSettings.SHARED;
-    ContextSettings wide =
-        new ContextSettings(
-            4096,
-            contexts.windows(),
-            contexts.startToken(),
-            contexts.copyNgram(),
-            contexts.copyDistance(),
-            contexts.longFilter(),
-            contexts.longPpl(),
-            contexts.longCe(),
-            contexts.longRecipe(),
-            contexts.gateau());
+    ContextSettings wide = ContextSettings.SHARED.withWindow(4096);
     ScoreStage stage =
         new ScoreStage(
             new ScoringSettings(List.of("longfilter"), 0, SMALL, wide, 0),
@@ -478,6 +466,12 @@ class ScoreStageTest {
             shared.longFilter(),
             shared.longPpl(),
             shared.longCe(),
+            shared.spectrum(),
+            shared.longWanjuan(),
+            shared.internLm2(),
+            shared.delta(),
+            shared.ltf(),
+            shared.dependency(),
             shared.longRecipe(),
             new ContextSettings.GateauSettings(0, mode));
     return new ScoreStage(

@@ -13,6 +13,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.longspan.measure.Compression;
+import org.longspan.measure.DiscourseReading;
+import org.longspan.score.Cohesion;
+import org.longspan.score.Complexity;
 import org.longspan.score.Compressibility;
 import org.longspan.score.Scorer;
 
@@ -29,7 +32,10 @@ public final class Scoring {
   /** The same for scorers that read text and need no model. */
   private static final SortedMap<String, TextScorer<?>> KNOWN_OF_TEXT =
       new TreeMap<>(
-          Map.of("compressibility", new TextScorer<>(Compression::measure, new Compressibility())));
+          Map.of(
+              "compressibility", new TextScorer<>(Compression::measure, new Compressibility()),
+              "cohesion", new TextScorer<>(DiscourseReading::measure, new Cohesion()),
+              "complexity", new TextScorer<>(DiscourseReading::measure, new Complexity())));
 
   private final List<SharedMeasurement<?>> measurements;
 
@@ -155,9 +161,7 @@ public final class Scoring {
   }
 
   private static PairMeasurement pairs(ScoringSettings settings) {
-    ProLongSettings prolong = settings.prolong();
-    return new PairMeasurement(
-        prolong.segment(), prolong.window(), prolong.pairs(), settings.seed());
+    return settings.prolong().measurement(settings.seed());
   }
 
   private static <M> void join(List<Shared<?>> shared, Method<M> method) {
