@@ -453,13 +453,13 @@ class ScoreStageTest {
         .hasMessageContaining(message);
   }
 
-  /** Windows of 64 tokens, all of them, and short contexts of 8. */
+  /** Three windows of 64 tokens a document, and short contexts of 8. */
   private static ScoreStage comparing(String mode, String... scorers) {
     ContextSettings shared = ContextSettings.SHARED;
     ContextSettings small =
         new ContextSettings(
             64,
-            0,
+            3,
             false,
             shared.copyNgram(),
             shared.copyDistance(),
