@@ -207,8 +207,7 @@ class ReferenceTest {
         new ScoreConfiguration.DependencyConfiguration(2, 0, 5, share),
         new ScoreConfiguration.LongRecipeConfiguration(share),
         new ScoreConfiguration.GateauConfiguration(pairs, "published"),
-        new ScoreConfiguration.CombineConfiguration(
-            Map.of("prolong", share), List.of(9, 10), 5));
+        new ScoreConfiguration.CombineConfiguration(Map.of("prolong", share), List.of(9, 10), 5));
   }
 
   @Provide

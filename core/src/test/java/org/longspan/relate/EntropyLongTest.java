@@ -29,8 +29,7 @@ class EntropyLongTest {
     assertThat(PUBLISHED.judge(alone(), after(5.3f, 0)))
         .extracting(Verdict::positions, Verdict::kept)
         .containsExactly(1, true);
-    assertThat(PUBLISHED.judge(alone(), after(5.3f, 0)).drop())
-        .isCloseTo(3.7 / 9, within(1e-6));
+    assertThat(PUBLISHED.judge(alone(), after(5.3f, 0)).drop()).isCloseTo(3.7 / 9, within(1e-6));
     assertThat(PUBLISHED.judge(alone(), after(5.5f, 0)).kept()).isFalse();
     assertThat(PUBLISHED.judge(alone(), after(18, 0)).drop()).isEqualTo(-1);
   }

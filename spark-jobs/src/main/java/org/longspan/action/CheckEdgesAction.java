@@ -165,17 +165,15 @@ public final class CheckEdgesAction {
     Dataset<Row> tails =
         ids.select(
             col("doc_id").as("neighbour_id"),
-            expr(
-                    "slice(input_ids, greatest(1, size(input_ids) - %1$d + 1), %1$d)"
-                        .formatted(work.neighbourTokens()))
+            expr("slice(input_ids, greatest(1, size(input_ids) - %1$d + 1), %1$d)"
+                    .formatted(work.neighbourTokens()))
                 .as("tail"));
     return edges
         .join(tails, new String[] {"neighbour_id"}, "left")
         .groupBy("doc_id")
         .agg(
             array_sort(
-                    collect_list(
-                        struct("rank", "neighbour_id", "similarity", "retriever", "tail")))
+                    collect_list(struct("rank", "neighbour_id", "similarity", "retriever", "tail")))
                 .as("neighbours"))
         .join(heads, new String[] {"doc_id"}, "left")
         .select("doc_id", "head", "neighbours")

@@ -35,15 +35,11 @@ final class GateauScores {
   }
 
   private static Dataset<Row> published(Dataset<Row> scores, String scorer) {
-    Column scored =
-        col("scorer").equalTo(scorer).and(col("status").equalTo(Status.SCORED.label()));
+    Column scored = col("scorer").equalTo(scorer).and(col("status").equalTo(Status.SCORED.label()));
     Column pplShort = col("details").getItem(Gateau.PPL_SHORT);
     Column pplLong = col("details").getItem(Gateau.PPL_LONG);
     Row range =
-        scores
-            .where(scored)
-            .agg(min(pplShort), max(pplShort), min(pplLong), max(pplLong))
-            .first();
+        scores.where(scored).agg(min(pplShort), max(pplShort), min(pplLong), max(pplLong)).first();
 
     if (range.isNullAt(0)) {
       return scores;

@@ -340,8 +340,7 @@ public final class ScoreAction {
 
     try (JobDescription ignored = new JobDescription(spark, "score: measure shards");
         ShardProgress told = new ShardProgress(spark.sparkContext(), shards, reused, progress)) {
-      ScoredLines lines =
-          files == null ? work.held(told) : work.committed(files, committed, told);
+      ScoredLines lines = files == null ? work.held(told) : work.committed(files, committed, told);
       return new Measured(lines, reused, told.tokensPerSecond());
     }
   }

@@ -32,11 +32,7 @@ import scala.Tuple4;
  * token_weights} beside them; doubles and floats come back from them to the bit.
  */
 record ScoreShard(
-    ScoringSettings settings,
-    ScoringModels models,
-    String device,
-    int batchTokens,
-    String weigher)
+    ScoringSettings settings, ScoringModels models, String device, int batchTokens, String weigher)
     implements Serializable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -67,8 +63,7 @@ record ScoreShard(
       List<String> lines) {
     LanguageModels loaded = models.load(TaskDevice.of(device));
     List<Excerpt> excerpts = documents.stream().map(Document::excerpt).toList();
-    List<List<WeighedScore>> scores =
-        measurement.weigh(loaded, batchTokens, excerpts, weigher);
+    List<List<WeighedScore>> scores = measurement.weigh(loaded, batchTokens, excerpts, weigher);
     documents.forEach(
         each -> measured.add(measurement.passTokens(each.excerpt.docId(), each.excerpt.tokens())));
 

@@ -77,8 +77,7 @@ public final class ScoreStage implements Stage {
     this.weigher = Scoring.NO_WEIGHER;
   }
 
-  private ScoreStage(
-      ScoreStage stage, Combination combination, String companion, String weigher) {
+  private ScoreStage(ScoreStage stage, Combination combination, String companion, String weigher) {
     this.settings = stage.settings;
     this.model = stage.model;
     this.torchScript = stage.torchScript;
@@ -101,8 +100,7 @@ public final class ScoreStage implements Stage {
   public ScoreStage combining(Map<String, Double> weights, List<Integer> borders, long minGroup) {
     return new ScoreStage(
         this,
-        new Combination(
-            new RankMean(new TreeMap<>(weights)), new LengthBorders(borders), minGroup),
+        new Combination(new RankMean(new TreeMap<>(weights)), new LengthBorders(borders), minGroup),
         companion,
         weigher);
   }

@@ -31,8 +31,7 @@ class CheckEdgesActionTest {
           .add("domain", DataTypes.StringType)
           .add("text", DataTypes.StringType);
   private static final SparkSession SPARK = LocalSpark.session();
-  private static final EntropyLong ANY_DROP =
-      new EntropyLong(1, 0, EntropyLong.Over.MEAN, false);
+  private static final EntropyLong ANY_DROP = new EntropyLong(1, 0, EntropyLong.Over.MEAN, false);
   private static final int WINDOW = 100;
 
   @Test

@@ -322,8 +322,7 @@ class ScoreStageTest {
     assertThat(context.figures()).containsEntry("documents.failed", 0.0);
     assertThat(context.table(Tables.SCORES).where("status = 'scored'").collectAsList())
         .hasSize(24)
-        .allSatisfy(
-            row -> assertThat(row.<Double>getAs("score")).isCloseTo(0, within(1e-3)));
+        .allSatisfy(row -> assertThat(row.<Double>getAs("score")).isCloseTo(0, within(1e-3)));
   }
 
   @Test
@@ -344,8 +343,7 @@ class ScoreStageTest {
             .table(Tables.SCORES)
             .where("status = 'scored'")
             .selectExpr(
-                "max(abs(score - ln(details['ppl_short'] / details['ppl_long'])))",
-                "avg(score)")
+                "max(abs(score - ln(details['ppl_short'] / details['ppl_long'])))", "avg(score)")
             .first();
     assertThat(sums.getDouble(0)).isLessThan(1e-9);
     assertThat(sums.getDouble(1)).as("a damaged companion predicts worse").isPositive();

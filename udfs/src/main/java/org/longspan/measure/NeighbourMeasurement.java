@@ -28,8 +28,7 @@ public final class NeighbourMeasurement {
    * @param batchTokens tokens of a forward pass at most; one row is always run
    */
   public NeighbourMeasurement(CausalLm model, int batchTokens) {
-    this.passes =
-        new ContextWindowsMeasurement(model, null, batchTokens, OptionalInt.empty());
+    this.passes = new ContextWindowsMeasurement(model, null, batchTokens, OptionalInt.empty());
   }
 
   /**
@@ -54,8 +53,7 @@ public final class NeighbourMeasurement {
             .map(window -> last(window, document.length))
             .toList();
     return Measured.of(
-        new NeighbourPredictions(
-            predictions.get(0), predictions.subList(1, predictions.size())));
+        new NeighbourPredictions(predictions.get(0), predictions.subList(1, predictions.size())));
   }
 
   private static PlannedWindow whole(int[] tokens) {

@@ -94,8 +94,7 @@ final class ContextMethods {
     List<Contexts> contexts = new ArrayList<>(levels);
     contexts.add(WHOLE);
     return new Method<>(
-        measurement(
-            settings, ContextSpectrum.firstToken(levels) + 1, false, contexts, List.of()),
+        measurement(settings, ContextSpectrum.firstToken(levels) + 1, false, contexts, List.of()),
         new ContextSpectrum(levels, settings.contexts().spectrum().missing()));
   }
 
@@ -125,8 +124,7 @@ final class ContextMethods {
     int segment = settings.contexts().segment();
     String difference = settings.contexts().internLm2().difference();
     InternLm2 scorer =
-        new InternLm2(
-            segment, InternLm2.Difference.valueOf(difference.toUpperCase(Locale.ROOT)));
+        new InternLm2(segment, InternLm2.Difference.valueOf(difference.toUpperCase(Locale.ROOT)));
     return new Method<>(
         losses(
             settings,

@@ -71,8 +71,7 @@ public record ContextSettings(
           new LongWanjuanSettings(0, 0, "accuracy"),
           new InternLm2Settings(0, "perplexity"),
           new DeltaSettings(Delta.PUBLISHED_CONTEXT, 0, 16),
-          new LtfSettings(
-              Delta.PUBLISHED_CONTEXT, 0, 16, Ltf.PUBLISHED_BELOW, Ltf.PUBLISHED_ABOVE),
+          new LtfSettings(Delta.PUBLISHED_CONTEXT, 0, 16, Ltf.PUBLISHED_BELOW, Ltf.PUBLISHED_ABOVE),
           new DependencySettings(Dependency.PUBLISHED_STEP, 0, 16, 0.1),
           new LongRecipeSettings(LongRecipe.PUBLISHED_SHARE),
           new GateauSettings(0, "log-ratio"));

@@ -23,7 +23,8 @@ public record ScoringModels(ScoringModel main, ScoringModel companion) implement
    *     read the main model's tokens, or too few of them at once
    * @throws org.longspan.model.ModelException if the companion is missing or damaged
    */
-  public static ScoringModels of(ScoringModel main, String companion, TorchScript torchScript, ScoringSettings settings) {
+  public static ScoringModels of(
+      ScoringModel main, String companion, TorchScript torchScript, ScoringSettings settings) {
     if (!Scoring.of(settings).comparesModels()) {
       return new ScoringModels(main, null);
     }

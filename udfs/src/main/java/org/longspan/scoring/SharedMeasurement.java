@@ -97,8 +97,7 @@ public final class SharedMeasurement<M> {
     return scores;
   }
 
-  private static <M> WeighedScore weighed(
-      Scorer<M> scorer, Measured<M> measured, String weigher) {
+  private static <M> WeighedScore weighed(Scorer<M> scorer, Measured<M> measured, String weigher) {
     if (measured.failed()) {
       return WeighedScore.unweighed(Score.failed(measured.error()));
     }
@@ -106,7 +105,8 @@ public final class SharedMeasurement<M> {
     Score score = scorer.score(measured.measurement());
     boolean weighs = scorer.name().equals(weigher) && score.status() == Status.SCORED;
     return weighs && scorer instanceof TokenWeights<?> weights
-        ? new WeighedScore(score, SharedMeasurement.<M>same(weights).weights(measured.measurement()))
+        ? new WeighedScore(
+            score, SharedMeasurement.<M>same(weights).weights(measured.measurement()))
         : WeighedScore.unweighed(score);
   }
 

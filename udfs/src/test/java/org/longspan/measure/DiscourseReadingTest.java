@@ -14,7 +14,8 @@ import org.longspan.score.Status;
 class DiscourseReadingTest {
   @Test
   void connectivesAndPronounsAreWholeWords() {
-    Discourse read = DiscourseReading.measure("However, they thawed the butter. Thus it was\nsoft.");
+    Discourse read =
+        DiscourseReading.measure("However, they thawed the butter. Thus it was\nsoft.");
     assertThat(read.words()).isEqualTo(9);
     assertThat(read.connectives()).as("however, thus").isEqualTo(2);
     assertThat(read.pronouns()).as("they, it").isEqualTo(2);

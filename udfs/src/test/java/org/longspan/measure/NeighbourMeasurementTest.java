@@ -37,8 +37,7 @@ class NeighbourMeasurementTest {
     Predictions expected = model.predict(new int[][] {both});
     PassPredictions first = measured.after().get(0);
     assertThat(first.entropies())
-        .containsExactly(
-            Arrays.copyOfRange(expected.entropies()[0], 17, 46), within(2e-4f));
+        .containsExactly(Arrays.copyOfRange(expected.entropies()[0], 17, 46), within(2e-4f));
     assertThat(first.losses())
         .containsExactly(Arrays.copyOfRange(expected.losses()[0], 17, 46), within(2e-4f));
     assertThat(measured.after()).hasSize(3);
@@ -57,15 +56,13 @@ class NeighbourMeasurementTest {
     NeighbourPredictions measured =
         new NeighbourMeasurement(model, 4096).measure(tokens, List.of(tokens)).measurement();
 
-    assertThat(mean(measured.after().get(0).losses()))
-        .isLessThan(mean(measured.alone().losses()));
+    assertThat(mean(measured.after().get(0).losses())).isLessThan(mean(measured.alone().losses()));
   }
 
   @Test
   void aTokenThatTheModelLacksFailsTheDocument() {
     Measured<NeighbourPredictions> measured =
-        new NeighbourMeasurement(model, 4096)
-            .measure(random(4, 9), List.of(new int[] {1_000_000}));
+        new NeighbourMeasurement(model, 4096).measure(random(4, 9), List.of(new int[] {1_000_000}));
     assertThat(measured.error()).contains("1000000").contains("vocabulary");
   }
 
