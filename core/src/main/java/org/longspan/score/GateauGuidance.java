@@ -17,8 +17,7 @@ import java.io.Serializable;
  * @param leastLong the least perplexity of the long-context model
  * @param mostLong the greatest one
  */
-public record GateauGuidance(
-    double leastShort, double mostShort, double leastLong, double mostLong)
+public record GateauGuidance(double leastShort, double mostShort, double leastLong, double mostLong)
     implements Serializable {
 
   /** exp(d) of a document: its part of the sum. Lies between 1/e and e. */
