@@ -69,7 +69,16 @@ final class Stages {
 
   private static ProLongSettings prolong(ScoreConfiguration.ProLongConfiguration prolong) {
     return new ProLongSettings(
-        prolong.segment(), prolong.window(), prolong.pairs(), prolong.mode(), prolong.threshold());
+        prolong.segment(),
+        prolong.window(),
+        prolong.pairs(),
+        prolong.sampling(),
+        prolong.unmeasured(),
+        prolong.mode(),
+        prolong.threshold(),
+        prolong.specificity(),
+        prolong.temperature(),
+        prolong.aggregate());
   }
 
   private static ContextSettings contexts(ScoreConfiguration score) {
@@ -109,7 +118,7 @@ final class Stages {
             score.dependency().context(),
             score.dependency().step(),
             score.dependency().every(),
-            score.dependency().top()),
+            score.dependency().share()),
         new ContextSettings.LongRecipeSettings(score.longrecipe().share()),
         new ContextSettings.GateauSettings(score.gateau().response(), score.gateau().mode()));
   }

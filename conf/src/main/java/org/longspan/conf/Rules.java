@@ -5,6 +5,8 @@ import java.util.List;
 
 /** What several keys must keep together. Limits of one key stand beside its record component. */
 final class Rules {
+  private static final int MOST_PREDICTED = 1024;
+
   private Rules() {}
 
   static void check(RunConfiguration run, Places places) {
@@ -49,6 +51,15 @@ final class Rules {
               .formatted(prolong.window(), prolong.segment(), wholeWindow(prolong)),
           "score.prolong.window",
           "score.prolong.segment");
+    }
+
+    if (prolong.unmeasured().equals("predicted")
+        && prolong.window() / prolong.segment() > MOST_PREDICTED) {
+      places.tell(
+          "Unmeasured pairs are predicted for windows of up to %d segments, not %d: set score.prolong.unmeasured = left-out, or lower score.prolong.window."
+              .formatted(MOST_PREDICTED, prolong.window() / prolong.segment()),
+          "score.prolong.unmeasured",
+          "score.prolong.window");
     }
 
     if (model.batchTokens() < prolong.segment()) {
@@ -178,7 +189,8 @@ final class Rules {
 
     if ("none".equals(relate.retriever())) {
       places.tell(
-          "The packer splice lays related documents side by side and finds none: set relate.retriever = bm25, or pack.packer = best-fit.",
+          "The packer splice lays related documents side by side and finds none: set"
+              + " relate.retriever = bm25, or pack.packer = best-fit.",
           "relate.retriever",
           "pack.packer");
     }

@@ -76,15 +76,25 @@ public record ScoreConfiguration(
    * @param segment tokens of a segment
    * @param window tokens of which segments are drawn; longer documents are sampled
    * @param pairs pairs measured a document; 0: all
+   * @param sampling {@code uniform} or {@code stratified}
+   * @param unmeasured {@code left-out} or {@code predicted}
    * @param mode {@code code} or {@code paper}
    * @param threshold strength below which a pair does not count
+   * @param specificity {@code perplexity} or {@code loss}
+   * @param temperature nats a token, of the specificity of losses
+   * @param aggregate {@code sum} or {@code mean}
    */
   public record ProLongConfiguration(
       @Limit.AtLeast(2) int segment,
       @Limit.AtLeast(4) int window,
       @Limit.AtLeast(1) @Limit.Word(value = "all", means = 0) int pairs,
+      @Limit.OneOf({"uniform", "stratified"}) String sampling,
+      @Limit.OneOf({"left-out", "predicted"}) String unmeasured,
       @Limit.OneOf({"code", "paper"}) String mode,
-      @Limit.AtLeast(0) double threshold) {}
+      @Limit.AtLeast(0) double threshold,
+      @Limit.OneOf({"perplexity", "loss"}) String specificity,
+      @Limit.Inside(low = 0, high = 100) double temperature,
+      @Limit.OneOf({"sum", "mean"}) String aggregate) {}
 
   /**
    * How documents are read for the scores that contrast a long context with a short one.
@@ -205,13 +215,13 @@ public record ScoreConfiguration(
    * @param context least tokens of short context
    * @param step tokens that share a short context; 0: as many as its tokens
    * @param every of so many stretches of {@code step} tokens one is measured
-   * @param top share of the highest values that the score is the mean of
+   * @param share share of the highest values that the score is the mean of
    */
   public record DependencyConfiguration(
       @Limit.AtLeast(1) int context,
       @Limit.AtLeast(1) @Limit.Word(value = "auto", means = 0) int step,
       @Limit.AtLeast(1) int every,
-      @Limit.Inside(low = 0, high = 1) double top) {}
+      @Limit.Inside(low = 0, high = 1) double share) {}
 
   /** Whether there is a score of this name. */
   boolean gives(String scorer) {

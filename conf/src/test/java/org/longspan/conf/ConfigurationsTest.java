@@ -75,7 +75,17 @@ class ConfigurationsTest {
                     256,
                     1_000_000,
                     "none",
-                    new ProLongConfiguration(128, 32768, 500, "code", 0.1),
+                    new ProLongConfiguration(
+                        128,
+                        32768,
+                        500,
+                        "uniform",
+                        "left-out",
+                        "code",
+                        0.1,
+                        "perplexity",
+                        0.1,
+                        "sum"),
                     new ContextsConfiguration(0, 8, false, 8, 0),
                     new LongFilterConfiguration(0, 0, "all"),
                     new LongPplConfiguration(0, 0, 2, -2),
@@ -128,7 +138,11 @@ class ConfigurationsTest {
               score {
                 scorers = [prolong, compressibility, longce], min-tokens = 5, shard-tokens = 6
                 token-weights = longce
-                prolong { segment = 64, window = 640, pairs = all, mode = paper, threshold = 0.25 }
+                prolong {
+                  segment = 64, window = 640, pairs = all, sampling = stratified
+                  unmeasured = predicted, mode = paper, threshold = 0.25
+                  specificity = loss, temperature = 0.5, aggregate = mean
+                }
                 contexts {
                   window = 512, windows = all, start-token = true, copy-ngram = 5, copy-distance = 64
                 }
@@ -140,7 +154,7 @@ class ConfigurationsTest {
                 internlm2 { segment = 48, difference = loss }
                 delta { context = 10, step = 5, every = 1 }
                 ltf { context = 12, step = 6, every = 2, below = 0.1, above = 0.3 }
-                dependency { context = 4, step = 2, every = 3, top = 0.05 }
+                dependency { context = 4, step = 2, every = 3, share = 0.05 }
                 longrecipe.share = 0.3
                 gateau { response = 12, mode = published }
                 combine {
@@ -190,7 +204,8 @@ class ConfigurationsTest {
                     5,
                     6,
                     "longce",
-                    new ProLongConfiguration(64, 640, 0, "paper", 0.25),
+                    new ProLongConfiguration(
+                        64, 640, 0, "stratified", "predicted", "paper", 0.25, "loss", 0.5, "mean"),
                     new ContextsConfiguration(512, 0, true, 5, 64),
                     new LongFilterConfiguration(64, 16, "eligible"),
                     new LongPplConfiguration(32, 8, 1.5, -1),
@@ -292,6 +307,22 @@ class ConfigurationsTest {
         .containsExactly(
             "run.conf: longspan.input.sources: There are no documents to read: list one source at least, such as sources = [{ paths = [\"corpus/*.jsonl\"] }].",
             "run.conf: longspan.output: The run has no output: name its directory, such as output = \"out\".");
+  }
+
+  @Test
+  void unmeasuredPairsAreNotPredictedInVeryLargeWindows() {
+    assertThat(
+            problems(
+                """
+                longspan {
+                  input.sources = [ { paths = [a] } ]
+                  output = out
+                  score.prolong.unmeasured = predicted
+                  score.prolong.window = 262144
+                }
+                """))
+        .containsExactly(
+            "run.conf:4: longspan.score.prolong.unmeasured: Unmeasured pairs are predicted for windows of up to 1024 segments, not 2048: set score.prolong.unmeasured = left-out, or lower score.prolong.window.");
   }
 
   @Test

@@ -67,6 +67,7 @@ class ReferenceTest {
         "per-source",
         "prolong",
         "prolong-paper",
+        "prolong-stratified",
         "splice"
       })
   void everyPresetCanBeRunAndNamesItsPaper(String preset) {
@@ -194,7 +195,8 @@ class ReferenceTest {
         0,
         1,
         "none",
-        new ScoreConfiguration.ProLongConfiguration(8, 64, pairs, "code", share),
+        new ScoreConfiguration.ProLongConfiguration(
+            8, 64, pairs, "stratified", "left-out", "code", share, "loss", share, "mean"),
         new ScoreConfiguration.ContextsConfiguration(pairs == 0 ? 0 : 99, 3, true, 4, 0),
         new ScoreConfiguration.LongFilterConfiguration(0, 7, "eligible"),
         new ScoreConfiguration.LongPplConfiguration(9, 0, share, -share),

@@ -1,5 +1,7 @@
 package org.longspan.score;
 
+import java.io.Serializable;
+
 /**
  * GATEAU's guidance as published, arXiv 2410.15633, over the documents of a data set.
  *
@@ -15,8 +17,8 @@ package org.longspan.score;
  * @param leastLong the least perplexity of the long-context model
  * @param mostLong the greatest one
  */
-public record GateauGuidance(
-    double leastShort, double mostShort, double leastLong, double mostLong) {
+public record GateauGuidance(double leastShort, double mostShort, double leastLong, double mostLong)
+    implements Serializable {
 
   /** exp(d) of a document: its part of the sum. Lies between 1/e and e. */
   public double part(double pplShort, double pplLong) {

@@ -134,7 +134,7 @@ public final class CheckEdgesAction {
             () -> verdicts.groupBy("verdict").count().collectAsList())
         .forEach(row -> counts.put(row.getString(0), row.getLong(1)));
     return new CheckEdgesResult(
-        verdicts.where(col("verdict").notEqual(EdgeChecking.DROPPED)).drop("verdict"),
+        verdicts,
         counts.getOrDefault(EdgeChecking.KEPT, 0L),
         counts.getOrDefault(EdgeChecking.DROPPED, 0L),
         counts.getOrDefault(EdgeChecking.UNCHECKED, 0L),

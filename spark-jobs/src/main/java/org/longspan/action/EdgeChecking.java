@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
@@ -25,8 +26,9 @@ record EdgeChecking(
   static final String DROPPED = "dropped";
   static final String UNCHECKED = "unchecked";
 
-  /** The columns of {@code edges}, and the verdict. */
-  static final StructType SCHEMA = Tables.EDGES_SCHEMA.add("verdict", DataTypes.StringType);
+  /** The columns of {@code edges}, the drop and the verdict. */
+  static final StructType SCHEMA =
+      Tables.EDGES_SCHEMA.add("drop", DataTypes.DoubleType).add("verdict", DataTypes.StringType);
 
   /** Tokens of a document that are read, its first ones. */
   int documentTokens() {
@@ -45,12 +47,14 @@ record EdgeChecking(
    */
   List<Row> verdicts(Row document) {
     List<Row> neighbours = document.getList(2);
-    List<String> verdicts = judged(ids(document, 1), neighbours);
+    List<Optional<EntropyLong.Verdict>> judged = judged(ids(document, 1), neighbours);
     List<Row> edges = new ArrayList<>();
     int rank = 0;
 
     for (int i = 0; i < neighbours.size(); i++) {
       Row neighbour = neighbours.get(i);
+      Optional<EntropyLong.Verdict> verdict = judged.get(i);
+      boolean stays = verdict.map(EntropyLong.Verdict::kept).orElse(true);
       edges.add(
           RowFactory.create(
               document.getString(0),
@@ -58,16 +62,18 @@ record EdgeChecking(
               rank,
               neighbour.getDouble(2),
               neighbour.getString(3),
-              verdicts.get(i)));
-      rank += verdicts.get(i).equals(DROPPED) ? 0 : 1;
+              verdict.map(EntropyLong.Verdict::drop).orElse(null),
+              verdict.isEmpty() ? UNCHECKED : stays ? KEPT : DROPPED));
+      rank += stays ? 1 : 0;
     }
 
     return edges;
   }
 
   /** A document that is too short or that the model cannot read tells nothing against its edges. */
-  private List<String> judged(int[] head, List<Row> neighbours) {
-    List<String> unchecked = Collections.nCopies(neighbours.size(), UNCHECKED);
+  private List<Optional<EntropyLong.Verdict>> judged(int[] head, List<Row> neighbours) {
+    List<Optional<EntropyLong.Verdict>> unchecked =
+        Collections.nCopies(neighbours.size(), Optional.empty());
 
     if (head.length < 2) {
       return unchecked;
@@ -84,7 +90,7 @@ record EdgeChecking(
 
     PassPredictions alone = measured.measurement().alone();
     return measured.measurement().after().stream()
-        .map(after -> check.judge(alone, after).kept() ? KEPT : DROPPED)
+        .map(after -> Optional.of(check.judge(alone, after)))
         .toList();
   }
 

@@ -46,8 +46,8 @@ public record EdgeCheck(
     return identity;
   }
 
-  /** The edges that stand the check; figures say how many did not. */
-  Dataset<Row> keep(StageContext context, Dataset<Row> edges) {
+  /** Checks edges; figures say how many stand it. */
+  CheckEdgesResult run(StageContext context, Dataset<Row> edges) {
     CheckEdgesResult checked =
         CheckEdgesAction.on(context.spark(), edges, context.table(Tables.DOCUMENTS))
             .tokens(context.table(Tables.TOKENS), TokenizerFiles.read(tokenizer).fingerprint())
@@ -65,7 +65,7 @@ public record EdgeCheck(
         .accept(
             "relate: %d edges lower the entropy and stay, %d do not and go, %d could not be checked and stay"
                 .formatted(checked.kept(), checked.dropped(), checked.unchecked()));
-    return checked.edges();
+    return checked;
   }
 
   private String fingerprint() {

@@ -6,6 +6,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.longspan.action.CheckEdgesResult;
 import org.longspan.action.RelateAction;
 import org.longspan.action.RelateResult;
 import org.longspan.retrieve.Retriever;
@@ -107,9 +108,10 @@ public final class RelateStage implements Stage {
                   .formatted(related.slicesReused(), related.slices()));
     }
 
-    Dataset<Row> edges =
-        check.map(each -> each.keep(context, related.edges())).orElse(related.edges());
+    Optional<CheckEdgesResult> checked = check.map(each -> each.run(context, related.edges()));
+    Dataset<Row> edges = checked.map(CheckEdgesResult::edges).orElse(related.edges());
     context.describe("Relate: write the edges", () -> context.write(Tables.EDGES, edges));
+    checked.ifPresent(each -> each.verdicts().unpersist());
     return related.counts();
   }
 }

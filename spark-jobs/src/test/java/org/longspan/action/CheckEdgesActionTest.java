@@ -52,6 +52,7 @@ class CheckEdgesActionTest {
     assertThat(checked.kept()).isPositive();
     assertThat(checked.dropped()).isPositive();
     assertThat(checked.unchecked()).isZero();
+    assertThat(checked.verdicts().where("(drop > 0) = (verdict = 'kept')").count()).isEqualTo(12);
     assertThat(checked.edges().schema().fieldNames())
         .containsExactly(Tables.EDGES_SCHEMA.fieldNames());
   }
@@ -85,6 +86,7 @@ class CheckEdgesActionTest {
     CheckEdgesResult checked = check(1).tokens(broken, fingerprint).execute();
 
     assertThat(checked.unchecked()).isEqualTo(12);
+    assertThat(checked.verdicts().where("drop is null").count()).isEqualTo(12);
     assertThat(checked.edges().count()).isEqualTo(12);
   }
 

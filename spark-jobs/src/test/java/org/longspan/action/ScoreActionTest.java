@@ -60,7 +60,7 @@ class ScoreActionTest {
 
     ScoreResult result =
         ScoreAction.on(spark, documents(rows))
-            .prolong(new ProLongSettings(128, 32_768, 0, mode, 0.1))
+            .prolong(ProLongSettings.published(128, 32_768, 0, mode, 0.1))
             .execute();
 
     List<Double> ours = new ArrayList<>();
@@ -101,7 +101,7 @@ class ScoreActionTest {
                     List.of(
                         RowFactory.create("long", "web", "It was a dark night. ".repeat(60)),
                         RowFactory.create("short", "web", "Day."))))
-            .prolong(new ProLongSettings(32, 256, 0, "paper", 0.1))
+            .prolong(ProLongSettings.published(32, 256, 0, "paper", 0.1))
             .execute();
 
     assertThat(result.statuses())
@@ -128,8 +128,11 @@ class ScoreActionTest {
             .execute();
 
     assertThat(all.measuredTokens()).isEqualTo(one.measuredTokens()).isPositive();
-    assertThat(all.statuses()).containsEntry("scored", 5L);
-    Row copies = all.scores().where("scorer = 'longfilter-non-copy'").select("details").first();
+    assertThat(all.statuses()).containsEntry("scored", 4L).containsEntry("too-short", 1L);
+    assertThat(all.scores().where("status = 'too-short'").first().<String>getAs("scorer"))
+        .as("beyond its short window all is copied")
+        .isEqualTo("longfilter-non-copy");
+    Row copies = all.scores().where("scorer = 'longce-non-copy'").select("details").first();
     assertThat(copies.<String, Double>getJavaMap(0).get("eligible_tokens")).isLessThan(100);
   }
 
@@ -169,7 +172,7 @@ class ScoreActionTest {
                         RowFactory.create("short", "web", "Day."),
                         RowFactory.create("empty", "web", ""))))
             .scorers(List.of("compressibility", "prolong"))
-            .prolong(new ProLongSettings(32, 256, 0, "paper", 0.1))
+            .prolong(ProLongSettings.published(32, 256, 0, "paper", 0.1))
             .minTokens(64)
             .execute();
 

@@ -16,6 +16,10 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.longspan.action.TokenizeAction;
+import org.longspan.conf.ConfigurationException;
+import org.longspan.model.TorchScript;
+import org.longspan.relate.EntropyLong;
 import org.longspan.run.Balance;
 import org.longspan.run.Counts;
 import org.longspan.testing.LocalSpark;
@@ -57,6 +61,46 @@ class RelateStageTest {
   }
 
   @Test
+  void aCheckLeavesEdgesOutAndCountsThem() {
+    RelateStage stage = STAGE.checking(check(64));
+    Context context = new Context();
+
+    Balance counts = stage.run(context);
+
+    assertThat(counts).isEqualTo(Balance.unchanged(new Counts(4, 40)));
+    assertThat(context.written.get("edges")).isEmpty();
+    assertThat(context.figures)
+        .containsEntry("edges.kept", 0.0)
+        .containsEntry("edges.dropped", 2.0)
+        .containsEntry("edges.unchecked", 0.0);
+    assertThat(stage.upstream()).containsExactly("ingest", "tokenize", "upsample");
+    assertThat(STAGE.upstream()).containsExactly("ingest", "upsample");
+  }
+
+  @Test
+  void aCheckIsPartOfTheIdentityAndMustFitTheModel() {
+    assertThat(STAGE.checking(check(64)).identity())
+        .containsKeys("check", "check.model", "check.batch-tokens", "check.device")
+        .containsEntry("check.window", "64")
+        .containsEntry("retriever", "bm25");
+    assertThatThrownBy(() -> STAGE.checking(check(4096)).identity())
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("relate.check.window");
+  }
+
+  /** No neighbour of so short a document makes a model so sure. */
+  private static EdgeCheck check(int window) {
+    return new EdgeCheck(
+        new EntropyLong(2, 0.99, EntropyLong.Over.MEAN, false),
+        window,
+        "builtin:starter",
+        TorchScript.REFUSED,
+        4096,
+        "cpu",
+        "builtin:starter");
+  }
+
+  @Test
   void valuesThatCannotWorkAreRefused() {
     assertThatThrownBy(() -> new RelateStage("bm25", 5, 32, 0)).hasMessageContaining("not 0");
     assertThatThrownBy(() -> new RelateStage("bm25", 5, 0, 10)).hasMessageContaining("5, 0 and");
@@ -95,6 +139,8 @@ class RelateStageTest {
                 .createDataFrame(
                     List.of(chosen("a", 2), chosen("b", 1), chosen("c", 1), chosen("d", 0)),
                     Tables.SELECTION_SCHEMA);
+        case Tables.TOKENS ->
+            TokenizeAction.on(spark(), table(Tables.DOCUMENTS), "builtin:starter").tokens();
         default -> throw new AssertionError("The stage must not read " + name);
       };
     }

@@ -36,7 +36,7 @@ class ScoreStageTest {
           .add("doc_id", DataTypes.StringType)
           .add("domain", DataTypes.StringType)
           .add("text", DataTypes.StringType);
-  private static final ProLongSettings SMALL = new ProLongSettings(16, 256, 20, "code", 0.0);
+  private static final ProLongSettings SMALL = ProLongSettings.published(16, 256, 20, "code", 0.0);
   private final SparkSession spark = LocalSpark.session();
 
   @Test
@@ -231,7 +231,7 @@ class ScoreStageTest {
         .containsKeys("settings", "model", "batch-tokens", "device", "shard-tokens");
     assertThat(stage(SMALL).seeded()).isTrue();
     assertThat(stage(SMALL).identity())
-        .isNotEqualTo(stage(new ProLongSettings(16, 256, 21, "code", 0.0)).identity());
+        .isNotEqualTo(stage(ProLongSettings.published(16, 256, 21, "code", 0.0)).identity());
   }
 
   @Test
@@ -328,14 +328,14 @@ class ScoreStageTest {
   @Test
   void anotherCompanionGivesOtherScoresAndAnotherIdentity(@TempDir Path directory)
       throws IOException {
-    Path turned = starter(directory.resolve("turned"));
-    edit(turned.resolve("config.json"), "\"rope_theta\": 10000.0", "\"rope_theta\": 300.0");
+    Path damaged = starter(directory.resolve("damaged"));
+    edit(damaged.resolve("config.json"), "\"rms_norm_eps\": 1e-05", "\"rms_norm_eps\": 10.0");
     ScoreStage stage = comparing("log-ratio", "gateau");
     FolderContext context = context(directory, 2);
 
-    stage.comparing(turned.toString()).run(context);
+    stage.comparing(damaged.toString()).run(context);
 
-    assertThat(stage.comparing(turned.toString()).identity().get("companion"))
+    assertThat(stage.comparing(damaged.toString()).identity().get("companion"))
         .hasSize(64)
         .isNotEqualTo(stage.comparing("builtin:starter").identity().get("companion"));
     Row sums =
@@ -351,11 +351,11 @@ class ScoreStageTest {
 
   @Test
   void publishedGuidanceIsASoftmaxOverAllDocuments(@TempDir Path directory) throws IOException {
-    Path turned = starter(directory.resolve("turned"));
-    edit(turned.resolve("config.json"), "\"rope_theta\": 10000.0", "\"rope_theta\": 300.0");
+    Path damaged = starter(directory.resolve("damaged"));
+    edit(damaged.resolve("config.json"), "\"rms_norm_eps\": 1e-05", "\"rms_norm_eps\": 10.0");
     FolderContext context = context(directory, 2);
 
-    comparing("published", "gateau").comparing(turned.toString()).run(context);
+    comparing("published", "gateau").comparing(damaged.toString()).run(context);
 
     Row sums =
         context
@@ -453,19 +453,25 @@ class ScoreStageTest {
         .hasMessageContaining(message);
   }
 
-  /** Windows of 64 tokens, all of them, and short contexts of 8. */
+  /** Three windows of 64 tokens a document, and short contexts of 8. */
   private static ScoreStage comparing(String mode, String... scorers) {
     ContextSettings shared = ContextSettings.SHARED;
     ContextSettings small =
         new ContextSettings(
             64,
-            0,
+            3,
             false,
             shared.copyNgram(),
             shared.copyDistance(),
             shared.longFilter(),
             shared.longPpl(),
             shared.longCe(),
+            shared.spectrum(),
+            shared.longWanjuan(),
+            shared.internLm2(),
+            shared.delta(),
+            shared.ltf(),
+            shared.dependency(),
             shared.longRecipe(),
             new ContextSettings.GateauSettings(0, mode));
     return new ScoreStage(

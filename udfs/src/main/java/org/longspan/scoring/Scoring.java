@@ -161,9 +161,7 @@ public final class Scoring {
   }
 
   private static PairMeasurement pairs(ScoringSettings settings) {
-    ProLongSettings prolong = settings.prolong();
-    return new PairMeasurement(
-        prolong.segment(), prolong.window(), prolong.pairs(), settings.seed());
+    return settings.prolong().measurement(settings.seed());
   }
 
   private static <M> void join(List<Shared<?>> shared, Method<M> method) {
