@@ -159,8 +159,8 @@ class Decoder(torch.nn.Module):
         for g in range(group):
             if mask is not None and cap > 0:
                 # Scaled before the product, which half precision may not hold.
-                scores = self.capped((q[:, g::group] * q.shape[3] ** -0.5).matmul(k.transpose(2, 3)).float(), cap).add_(mask)
-                one = scores.softmax(-1).to(v.dtype).matmul(v)
+                scores = (q[:, g::group] * (q.shape[3] ** -0.5 / cap)).matmul(k.transpose(2, 3)).float().tanh_()
+                one = torch.add(mask, scores, alpha=cap).softmax(-1).to(v.dtype).matmul(v)
             else:
                 one = F.scaled_dot_product_attention(q[:, g::group], k, v, attn_mask=mask, is_causal=mask is None)
             mixed.append(one.transpose(1, 2))
