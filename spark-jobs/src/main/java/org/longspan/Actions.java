@@ -4,6 +4,7 @@ import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.longspan.action.CheckEdgesAction;
 import org.longspan.action.CombineAction;
 import org.longspan.action.ExportAction;
 import org.longspan.action.IngestAction;
@@ -76,6 +77,11 @@ public final class Actions {
   /** From {@code documents} and {@code selection} to {@code edges}. */
   public RelateAction relate(Dataset<Row> documents, Dataset<Row> selection) {
     return RelateAction.on(spark, documents, selection);
+  }
+
+  /** From {@code edges} to those that a model confirms. */
+  public CheckEdgesAction checkEdges(Dataset<Row> edges, Dataset<Row> documents) {
+    return CheckEdgesAction.on(spark, edges, documents);
   }
 
   /** From {@code tokens}, {@code selection} and {@code edges} to {@code sequences}. */

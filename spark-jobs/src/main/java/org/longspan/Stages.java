@@ -11,9 +11,11 @@ import org.longspan.conf.UpsampleConfiguration;
 import org.longspan.ingest.ColumnNames;
 import org.longspan.ingest.SourceSpec;
 import org.longspan.model.TorchScript;
+import org.longspan.relate.EntropyLong;
 import org.longspan.scoring.ContextSettings;
 import org.longspan.scoring.ProLongSettings;
 import org.longspan.scoring.ScoringSettings;
+import org.longspan.stage.EdgeCheck;
 import org.longspan.stage.ExportStage;
 import org.longspan.stage.IngestStage;
 import org.longspan.stage.PackStage;
@@ -37,7 +39,7 @@ final class Stages {
         new TokenizeStage(run.tokenizer()),
         score(run),
         upsample(run),
-        relate(run.relate()),
+        relate(run),
         pack(run.pack(), trainer, run.relate().sliceDocuments()),
         new ExportStage(run.export().formats(), trainer.vocabularySize()));
   }
@@ -53,19 +55,30 @@ final class Stages {
   private static ScoreStage scores(RunConfiguration run) {
     ScoreConfiguration score = run.score();
     return new ScoreStage(
-        new ScoringSettings(
-            score.scorers(), score.minTokens(), prolong(score.prolong()), contexts(score), 0),
-        run.model().path(),
-        run.model().allowTorchscript() ? TorchScript.ALLOWED : TorchScript.REFUSED,
-        run.model().batchTokens(),
-        run.model().device(),
-        score.shardTokens(),
-        run.tokenizer());
+            new ScoringSettings(
+                score.scorers(), score.minTokens(), prolong(score.prolong()), contexts(score), 0),
+            run.model().path(),
+            torchScript(run),
+            run.model().batchTokens(),
+            run.model().device(),
+            score.shardTokens(),
+            run.tokenizer())
+        .comparing(run.model().companion())
+        .weighing(score.tokenWeights());
   }
 
   private static ProLongSettings prolong(ScoreConfiguration.ProLongConfiguration prolong) {
     return new ProLongSettings(
-        prolong.segment(), prolong.window(), prolong.pairs(), prolong.mode(), prolong.threshold());
+        prolong.segment(),
+        prolong.window(),
+        prolong.pairs(),
+        prolong.sampling(),
+        prolong.unmeasured(),
+        prolong.mode(),
+        prolong.threshold(),
+        prolong.specificity(),
+        prolong.temperature(),
+        prolong.aggregate());
   }
 
   private static ContextSettings contexts(ScoreConfiguration score) {
@@ -84,7 +97,30 @@ final class Stages {
             score.longppl().alpha(),
             score.longppl().beta()),
         new ContextSettings.LongCeSettings(
-            score.longce().context(), score.longce().step(), score.longce().gamma()));
+            score.longce().context(), score.longce().step(), score.longce().gamma()),
+        new ContextSettings.SpectrumSettings(
+            score.spectrum().shortest(), score.spectrum().missing()),
+        new ContextSettings.LongWanjuanSettings(
+            score.longwanjuan().chunk(),
+            score.longwanjuan().scored(),
+            score.longwanjuan().metric()),
+        new ContextSettings.InternLm2Settings(
+            score.internlm2().segment(), score.internlm2().difference()),
+        new ContextSettings.DeltaSettings(
+            score.delta().context(), score.delta().step(), score.delta().every()),
+        new ContextSettings.LtfSettings(
+            score.ltf().context(),
+            score.ltf().step(),
+            score.ltf().every(),
+            score.ltf().below(),
+            score.ltf().above()),
+        new ContextSettings.DependencySettings(
+            score.dependency().context(),
+            score.dependency().step(),
+            score.dependency().every(),
+            score.dependency().top()),
+        new ContextSettings.LongRecipeSettings(score.longrecipe().share()),
+        new ContextSettings.GateauSettings(score.gateau().response(), score.gateau().mode()));
   }
 
   private static Stage upsample(RunConfiguration run) {
@@ -104,9 +140,32 @@ final class Stages {
         : choice;
   }
 
-  private static Stage relate(RelateConfiguration relate) {
-    return new RelateStage(
-        relate.retriever(), relate.neighbours(), relate.queryTerms(), relate.sliceDocuments());
+  private static Stage relate(RunConfiguration run) {
+    RelateConfiguration relate = run.relate();
+    RelateStage stage =
+        new RelateStage(
+            relate.retriever(), relate.neighbours(), relate.queryTerms(), relate.sliceDocuments());
+    return relate.check().isSet() ? stage.checking(check(run)) : stage;
+  }
+
+  private static EdgeCheck check(RunConfiguration run) {
+    RelateConfiguration.CheckConfiguration check = run.relate().check();
+    return new EdgeCheck(
+        new EntropyLong(
+            check.deviations(),
+            check.drop(),
+            EntropyLong.Over.valueOf(check.over().toUpperCase(Locale.ROOT)),
+            check.lossDrop()),
+        check.window(),
+        run.model().path(),
+        torchScript(run),
+        run.model().batchTokens(),
+        run.model().device(),
+        run.tokenizer());
+  }
+
+  private static TorchScript torchScript(RunConfiguration run) {
+    return run.model().allowTorchscript() ? TorchScript.ALLOWED : TorchScript.REFUSED;
   }
 
   private static Stage pack(PackConfiguration pack, TrainerTokens trainer, int sliceDocuments) {

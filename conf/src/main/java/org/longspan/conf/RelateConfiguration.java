@@ -7,9 +7,36 @@ package org.longspan.conf;
  * @param neighbours edges a document
  * @param queryTerms terms of a document that are searched for, the rarest and most frequent first
  * @param sliceDocuments documents that are related and packed together, about
+ * @param check what a neighbour must do for a model to stay one
  */
 public record RelateConfiguration(
     @Limit.OneOf({"bm25", "none"}) String retriever,
     @Limit.AtLeast(1) int neighbours,
     @Limit.AtLeast(1) @Limit.AtMost(1024) int queryTerms,
-    @Limit.AtLeast(1) int sliceDocuments) {}
+    @Limit.AtLeast(1) int sliceDocuments,
+    CheckConfiguration check) {
+
+  /**
+   * EntropyLong's verification, arXiv 2510.02330.
+   *
+   * @param method {@code entropy-long} or {@code none}
+   * @param window tokens of a neighbour and a document together; 0: as many as the model has
+   *     positions
+   * @param deviations standard deviations above the mean from which on a token is uncertain
+   * @param drop the relative drop of entropy that must be exceeded
+   * @param over {@code mean} or {@code any}: of the uncertain tokens
+   * @param lossDrop whether the loss of the uncertain tokens must fall too
+   */
+  public record CheckConfiguration(
+      @Limit.OneOf({"none", "entropy-long"}) String method,
+      @Limit.AtLeast(4) @Limit.Word(value = "model", means = 0) int window,
+      @Limit.AtLeast(0) double deviations,
+      @Limit.AtLeast(0) @Limit.AtMost(0.99) double drop,
+      @Limit.OneOf({"mean", "any"}) String over,
+      boolean lossDrop) {
+    /** Whether edges are checked. */
+    public boolean isSet() {
+      return !method.equals("none");
+    }
+  }
+}

@@ -5,6 +5,8 @@ import java.util.List;
 
 /** What several keys must keep together. Limits of one key stand beside its record component. */
 final class Rules {
+  private static final int MOST_PREDICTED = 1024;
+
   private Rules() {}
 
   static void check(RunConfiguration run, Places places) {
@@ -12,6 +14,8 @@ final class Rules {
     checkProLong(run.score(), run.model(), places);
     checkCombine(run.score(), places);
     checkRanking(run, places);
+    checkModels(run.score(), run.model(), places);
+    checkTokenWeights(run.score(), places);
     checkNeighbours(run.relate(), run.pack(), places);
   }
 
@@ -49,12 +53,47 @@ final class Rules {
           "score.prolong.segment");
     }
 
+    if (prolong.unmeasured().equals("predicted")
+        && prolong.window() / prolong.segment() > MOST_PREDICTED) {
+      places.tell(
+          "Unmeasured pairs are predicted for windows of up to %d segments, not %d: set score.prolong.unmeasured = left-out, or lower score.prolong.window."
+              .formatted(MOST_PREDICTED, prolong.window() / prolong.segment()),
+          "score.prolong.unmeasured",
+          "score.prolong.window");
+    }
+
     if (model.batchTokens() < prolong.segment()) {
       places.tell(
           "A batch of %d tokens can't hold a segment of %d: raise model.batch-tokens or lower score.prolong.segment."
               .formatted(model.batchTokens(), prolong.segment()),
           "model.batch-tokens",
           "score.prolong.segment");
+    }
+  }
+
+  private static void checkModels(
+      ScoreConfiguration score, ModelConfiguration model, Places places) {
+    List<String> comparing =
+        score.scorers().stream()
+            .filter(name -> name.startsWith("longrecipe") || name.startsWith("gateau"))
+            .toList();
+    if (!comparing.isEmpty() && "none".equals(model.companion())) {
+      places.tell(
+          "Two models are compared by %s, but there is one: set model.companion to the directory of a second model with the same tokenizer."
+              .formatted(String.join(", ", comparing)),
+          "model.companion",
+          "score.scorers");
+    }
+  }
+
+  private static void checkTokenWeights(ScoreConfiguration score, Places places) {
+    String weigher = score.tokenWeights();
+    if (weigher != null && !weigher.equals("none") && !score.scorers().contains(weigher)) {
+      places.tell(
+          "The token weights of %s come from its measurement, which is not made: add %s to score.scorers."
+              .formatted(weigher, weigher),
+          "score.token-weights",
+          "score.scorers");
     }
   }
 
@@ -150,7 +189,8 @@ final class Rules {
 
     if ("none".equals(relate.retriever())) {
       places.tell(
-          "The packer splice lays related documents side by side and finds none: set relate.retriever = bm25, or pack.packer = best-fit.",
+          "The packer splice lays related documents side by side and finds none: set"
+              + " relate.retriever = bm25, or pack.packer = best-fit.",
           "relate.retriever",
           "pack.packer");
     }

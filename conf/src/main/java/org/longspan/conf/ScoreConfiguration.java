@@ -11,27 +11,57 @@ import java.util.TreeMap;
  * @param scorers names
  * @param minTokens documents below this many tokens are {@code too-short}, without a model pass
  * @param shardTokens about how many measured tokens commit together
+ * @param tokenWeights the scorer whose token weights are written for trainers, or {@code none}
  * @param prolong ProLong's settings
  * @param contexts what the scores that contrast contexts share
  * @param longfilter LongFilter's settings
  * @param longppl LongPPL's settings
  * @param longce LongCE's settings
+ * @param spectrum the context spectrum's settings
+ * @param longwanjuan LongWanjuan's settings
+ * @param internlm2 InternLM2's settings
+ * @param delta delta's settings
+ * @param ltf LTF's settings
+ * @param dependency the settings of long-range dependency
+ * @param longrecipe LongRecipe's settings
+ * @param gateau GATEAU's settings
  * @param combine how scores are joined into one more
  */
 public record ScoreConfiguration(
     @Limit.Required("No scorer is set: name one at least, such as scorers = [prolong].")
         @Limit.OneOf(
-            value = {"longfilter", "longppl", "longce"},
+            value = {
+              "longfilter",
+              "longppl",
+              "longce",
+              "spectrum",
+              "longwanjuan",
+              "internlm2",
+              "delta",
+              "ltf",
+              "dependency",
+              "longrecipe",
+              "gateau"
+            },
             orEndingIn = "-non-copy",
-            plain = {"compressibility", "prolong"})
+            plain = {"cohesion", "complexity", "compressibility", "copy-share", "prolong"})
         List<String> scorers,
     @Limit.AtLeast(0) int minTokens,
     @Limit.AtLeast(1) long shardTokens,
+    @Limit.OneOf({"none", "longce"}) String tokenWeights,
     ProLongConfiguration prolong,
     ContextsConfiguration contexts,
     LongFilterConfiguration longfilter,
     LongPplConfiguration longppl,
     LongCeConfiguration longce,
+    SpectrumConfiguration spectrum,
+    LongWanjuanConfiguration longwanjuan,
+    InternLm2Configuration internlm2,
+    DeltaConfiguration delta,
+    LtfConfiguration ltf,
+    DependencyConfiguration dependency,
+    LongRecipeConfiguration longrecipe,
+    GateauConfiguration gateau,
     CombineConfiguration combine) {
   /** The name of the score that joins others. */
   static final String COMBINED = "combined";
@@ -46,15 +76,25 @@ public record ScoreConfiguration(
    * @param segment tokens of a segment
    * @param window tokens of which segments are drawn; longer documents are sampled
    * @param pairs pairs measured a document; 0: all
+   * @param sampling {@code uniform} or {@code stratified}
+   * @param unmeasured {@code left-out} or {@code predicted}
    * @param mode {@code code} or {@code paper}
    * @param threshold strength below which a pair does not count
+   * @param specificity {@code perplexity} or {@code loss}
+   * @param temperature nats a token, of the specificity of losses
+   * @param aggregate {@code sum} or {@code mean}
    */
   public record ProLongConfiguration(
       @Limit.AtLeast(2) int segment,
       @Limit.AtLeast(4) int window,
       @Limit.AtLeast(1) @Limit.Word(value = "all", means = 0) int pairs,
+      @Limit.OneOf({"uniform", "stratified"}) String sampling,
+      @Limit.OneOf({"left-out", "predicted"}) String unmeasured,
       @Limit.OneOf({"code", "paper"}) String mode,
-      @Limit.AtLeast(0) double threshold) {}
+      @Limit.AtLeast(0) double threshold,
+      @Limit.OneOf({"perplexity", "loss"}) String specificity,
+      @Limit.Inside(low = 0, high = 100) double temperature,
+      @Limit.OneOf({"sum", "mean"}) String aggregate) {}
 
   /**
    * How documents are read for the scores that contrast a long context with a short one.
@@ -110,6 +150,79 @@ public record ScoreConfiguration(
       @Limit.AtLeast(1) @Limit.Word(value = "auto", means = 0) int step,
       @Limit.AtLeast(1) double gamma) {}
 
+  /**
+   * The context spectrum.
+   *
+   * @param shortest least tokens of context at the first level
+   * @param missing share of the gain that may be missing at the effective context
+   */
+  public record SpectrumConfiguration(
+      @Limit.AtLeast(1) int shortest, @Limit.Inside(low = 0, high = 1) double missing) {}
+
+  /**
+   * LongWanjuan, arXiv 2402.13583.
+   *
+   * @param chunk tokens of a chunk; 0: the window that is read
+   * @param scored tokens at a chunk's end that are predicted; 0: a quarter of the chunk
+   * @param metric {@code accuracy} or {@code perplexity}
+   */
+  public record LongWanjuanConfiguration(
+      @Limit.AtLeast(4) @Limit.Word(value = "auto", means = 0) int chunk,
+      @Limit.AtLeast(1) @Limit.Word(value = "auto", means = 0) int scored,
+      @Limit.OneOf({"accuracy", "perplexity"}) String metric) {}
+
+  /**
+   * InternLM2, arXiv 2403.17297.
+   *
+   * @param segment tokens of a segment; 0: the spectrum's shortest context
+   * @param difference {@code perplexity} or {@code loss}
+   */
+  public record InternLm2Configuration(
+      @Limit.AtLeast(2) @Limit.Word(value = "auto", means = 0) int segment,
+      @Limit.OneOf({"perplexity", "loss"}) String difference) {}
+
+  /**
+   * delta.
+   *
+   * @param context least tokens of short context
+   * @param step tokens that share a short context; 0: as many as its tokens
+   * @param every of so many stretches of {@code step} tokens one is measured
+   */
+  public record DeltaConfiguration(
+      @Limit.AtLeast(1) int context,
+      @Limit.AtLeast(1) @Limit.Word(value = "auto", means = 0) int step,
+      @Limit.AtLeast(1) int every) {}
+
+  /**
+   * LTF.
+   *
+   * @param context least tokens of short context
+   * @param step tokens that share a short context; 0: as many as its tokens
+   * @param every of so many stretches of {@code step} tokens one is measured
+   * @param below probability after the short context that a token must stay below
+   * @param above probability after the long context that a token must exceed
+   */
+  public record LtfConfiguration(
+      @Limit.AtLeast(1) int context,
+      @Limit.AtLeast(1) @Limit.Word(value = "auto", means = 0) int step,
+      @Limit.AtLeast(1) int every,
+      @Limit.Inside(low = 0, high = 1) double below,
+      @Limit.Inside(low = 0, high = 1) double above) {}
+
+  /**
+   * Long-range dependency, arXiv 2402.12530.
+   *
+   * @param context least tokens of short context
+   * @param step tokens that share a short context; 0: as many as its tokens
+   * @param every of so many stretches of {@code step} tokens one is measured
+   * @param top share of the highest values that the score is the mean of
+   */
+  public record DependencyConfiguration(
+      @Limit.AtLeast(1) int context,
+      @Limit.AtLeast(1) @Limit.Word(value = "auto", means = 0) int step,
+      @Limit.AtLeast(1) int every,
+      @Limit.Inside(low = 0, high = 1) double top) {}
+
   /** Whether there is a score of this name. */
   boolean gives(String scorer) {
     return scorers.contains(scorer) || (scorer.equals(COMBINED) && combine.isSet());
@@ -134,4 +247,21 @@ public record ScoreConfiguration(
       return !weights.isEmpty();
     }
   }
+
+  /**
+   * LongRecipe, arXiv 2409.00509.
+   *
+   * @param share the share of a document's tokens that is impactful
+   */
+  public record LongRecipeConfiguration(@Limit.Inside(low = 0, high = 1) double share) {}
+
+  /**
+   * GATEAU's homologous models' guidance, arXiv 2410.15633.
+   *
+   * @param response tokens of a window that count as its response; 0: an eighth of the window
+   * @param mode {@code log-ratio}, or {@code published}: scaled over the data set
+   */
+  public record GateauConfiguration(
+      @Limit.AtLeast(1) @Limit.Word(value = "auto", means = 0) int response,
+      @Limit.OneOf({"log-ratio", "published"}) String mode) {}
 }

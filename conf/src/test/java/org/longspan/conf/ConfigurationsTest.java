@@ -16,12 +16,21 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.longspan.conf.RelateConfiguration.CheckConfiguration;
 import org.longspan.conf.ScoreConfiguration.CombineConfiguration;
 import org.longspan.conf.ScoreConfiguration.ContextsConfiguration;
+import org.longspan.conf.ScoreConfiguration.DeltaConfiguration;
+import org.longspan.conf.ScoreConfiguration.DependencyConfiguration;
+import org.longspan.conf.ScoreConfiguration.GateauConfiguration;
+import org.longspan.conf.ScoreConfiguration.InternLm2Configuration;
 import org.longspan.conf.ScoreConfiguration.LongCeConfiguration;
 import org.longspan.conf.ScoreConfiguration.LongFilterConfiguration;
 import org.longspan.conf.ScoreConfiguration.LongPplConfiguration;
+import org.longspan.conf.ScoreConfiguration.LongRecipeConfiguration;
+import org.longspan.conf.ScoreConfiguration.LongWanjuanConfiguration;
+import org.longspan.conf.ScoreConfiguration.LtfConfiguration;
 import org.longspan.conf.ScoreConfiguration.ProLongConfiguration;
+import org.longspan.conf.ScoreConfiguration.SpectrumConfiguration;
 import org.longspan.conf.SourceConfiguration.Clean;
 import org.longspan.conf.SourceConfiguration.Columns;
 import org.longspan.conf.SourceConfiguration.Format;
@@ -60,16 +69,35 @@ class ConfigurationsTest {
                 "out",
                 11,
                 "builtin:starter",
-                new ModelConfiguration("builtin:starter", 16384, "auto", false),
+                new ModelConfiguration("builtin:starter", "none", 16384, "auto", false),
                 new ScoreConfiguration(
                     List.of("prolong"),
                     256,
                     1_000_000,
-                    new ProLongConfiguration(128, 32768, 500, "code", 0.1),
+                    "none",
+                    new ProLongConfiguration(
+                        128,
+                        32768,
+                        500,
+                        "uniform",
+                        "left-out",
+                        "code",
+                        0.1,
+                        "perplexity",
+                        0.1,
+                        "sum"),
                     new ContextsConfiguration(0, 8, false, 8, 0),
                     new LongFilterConfiguration(0, 0, "all"),
                     new LongPplConfiguration(0, 0, 2, -2),
                     new LongCeConfiguration(0, 0, 5),
+                    new SpectrumConfiguration(256, 0.1),
+                    new LongWanjuanConfiguration(0, 0, "accuracy"),
+                    new InternLm2Configuration(0, "perplexity"),
+                    new DeltaConfiguration(20, 0, 16),
+                    new LtfConfiguration(20, 0, 16, 0.05, 0.2),
+                    new DependencyConfiguration(6, 0, 16, 0.1),
+                    new LongRecipeConfiguration(0.2),
+                    new GateauConfiguration(0, "log-ratio"),
                     new CombineConfiguration(Map.of(), DOUBLING, 100)),
                 new UpsampleConfiguration(
                     "per-source",
@@ -80,7 +108,12 @@ class ConfigurationsTest {
                     "fail",
                     null,
                     new CutConfiguration(null, 0, 1, DOUBLING, 100)),
-                new RelateConfiguration("bm25", 10, 48, 500_000),
+                new RelateConfiguration(
+                    "bm25",
+                    10,
+                    48,
+                    500_000,
+                    new CheckConfiguration("none", 0, 2, 0.4, "mean", false)),
                 new PackConfiguration("splice", 131072, 1, "identity", "eos"),
                 new ExportConfiguration(List.of("parquet"))));
   }
@@ -101,16 +134,29 @@ class ConfigurationsTest {
                 }]
               }
               output = "hdfs://host/out", seed = -3, tokenizer = "/models/t"
-              model { path = "/models/m", batch-tokens = 512, device = gpu }
+              model { path = "/models/m", companion = "/models/s", batch-tokens = 512, device = gpu }
               score {
-                scorers = [prolong, compressibility], min-tokens = 5, shard-tokens = 6
-                prolong { segment = 64, window = 640, pairs = all, mode = paper, threshold = 0.25 }
+                scorers = [prolong, compressibility, longce], min-tokens = 5, shard-tokens = 6
+                token-weights = longce
+                prolong {
+                  segment = 64, window = 640, pairs = all, sampling = stratified
+                  unmeasured = predicted, mode = paper, threshold = 0.25
+                  specificity = loss, temperature = 0.5, aggregate = mean
+                }
                 contexts {
                   window = 512, windows = all, start-token = true, copy-ngram = 5, copy-distance = 64
                 }
                 longfilter { window = 64, stride = 16, over = eligible }
                 longppl { context = 32, step = 8, alpha = 1.5, beta = -1 }
                 longce { context = 16, step = 4, gamma = 3 }
+                spectrum { shortest = 32, missing = 0.2 }
+                longwanjuan { chunk = 256, scored = 64, metric = perplexity }
+                internlm2 { segment = 48, difference = loss }
+                delta { context = 10, step = 5, every = 1 }
+                ltf { context = 12, step = 6, every = 2, below = 0.1, above = 0.3 }
+                dependency { context = 4, step = 2, every = 3, top = 0.05 }
+                longrecipe.share = 0.3
+                gateau { response = 12, mode = published }
                 combine {
                   weights { prolong = 1, compressibility = -0.5 }, borders = [8, 16], min-group = 3
                 }
@@ -120,7 +166,13 @@ class ConfigurationsTest {
                 max-epochs = 1.5, infeasible = shrink, scorer = combined
                 cut { scorer = compressibility, from = 0.2, to = 0.8, borders = [], min-group = 7 }
               }
-              relate { retriever = none, neighbours = 2, query-terms = 3, slice-documents = 4 }
+              relate {
+                retriever = none, neighbours = 2, query-terms = 3, slice-documents = 4
+                check {
+                  method = entropy-long, window = 128, deviations = 1.5, drop = 0.2, over = any
+                  loss-drop = true
+                }
+              }
               pack {
                 packer = best-fit, sequence-length = 99, branching = 2, order = shuffle
                 separator = none
@@ -146,16 +198,26 @@ class ConfigurationsTest {
                 "hdfs://host/out",
                 -3,
                 "/models/t",
-                new ModelConfiguration("/models/m", 512, "gpu", false),
+                new ModelConfiguration("/models/m", "/models/s", 512, "gpu", false),
                 new ScoreConfiguration(
-                    List.of("prolong", "compressibility"),
+                    List.of("prolong", "compressibility", "longce"),
                     5,
                     6,
-                    new ProLongConfiguration(64, 640, 0, "paper", 0.25),
+                    "longce",
+                    new ProLongConfiguration(
+                        64, 640, 0, "stratified", "predicted", "paper", 0.25, "loss", 0.5, "mean"),
                     new ContextsConfiguration(512, 0, true, 5, 64),
                     new LongFilterConfiguration(64, 16, "eligible"),
                     new LongPplConfiguration(32, 8, 1.5, -1),
                     new LongCeConfiguration(16, 4, 3),
+                    new SpectrumConfiguration(32, 0.2),
+                    new LongWanjuanConfiguration(256, 64, "perplexity"),
+                    new InternLm2Configuration(48, "loss"),
+                    new DeltaConfiguration(10, 5, 1),
+                    new LtfConfiguration(12, 6, 2, 0.1, 0.3),
+                    new DependencyConfiguration(4, 2, 3, 0.05),
+                    new LongRecipeConfiguration(0.3),
+                    new GateauConfiguration(12, "published"),
                     new CombineConfiguration(
                         Map.of("prolong", 1.0, "compressibility", -0.5), List.of(8, 16), 3)),
                 new UpsampleConfiguration(
@@ -167,7 +229,12 @@ class ConfigurationsTest {
                     "shrink",
                     "combined",
                     new CutConfiguration("compressibility", 0.2, 0.8, List.of(), 7)),
-                new RelateConfiguration("none", 2, 3, 4),
+                new RelateConfiguration(
+                    "none",
+                    2,
+                    3,
+                    4,
+                    new CheckConfiguration("entropy-long", 128, 1.5, 0.2, "any", true)),
                 new PackConfiguration("best-fit", 99, 2, "shuffle", "none"),
                 new ExportConfiguration(List.of("megatron", "parquet"))));
   }
@@ -224,7 +291,7 @@ class ConfigurationsTest {
             "run.conf:9: longspan.model.devise: There is no such key. Did you mean longspan.model.device?",
             "run.conf:9: longspan.model.batch-tokens: 0 is out of range: it should be at least 1.",
             "run.conf:9: longspan.model.allow-torchscript: It should be true or false, but is \"yes\".",
-            "run.conf:10: longspan.score.scorers: \"prolnog\" is none of: longfilter, longppl, longce, longfilter-non-copy, longppl-non-copy, longce-non-copy, compressibility, prolong. Did you mean prolong?",
+            "run.conf:10: longspan.score.scorers: \"prolnog\" is none of: longfilter, longppl, longce, spectrum, longwanjuan, internlm2, delta, ltf, dependency, longrecipe, gateau, longfilter-non-copy, longppl-non-copy, longce-non-copy, spectrum-non-copy, longwanjuan-non-copy, internlm2-non-copy, delta-non-copy, ltf-non-copy, dependency-non-copy, longrecipe-non-copy, gateau-non-copy, cohesion, complexity, compressibility, copy-share, prolong. Did you mean prolong?",
             "run.conf:12: longspan.upsample.long-from: It should be a whole number, but is the number 0.5.",
             "run.conf:12: longspan.upsample.long-share: 1 is out of range: it should be above 0 and below 1.",
             "run.conf:12: longspan.upsample.tokens: It should be a whole number or corpus, but is \"some\".",
@@ -240,6 +307,22 @@ class ConfigurationsTest {
         .containsExactly(
             "run.conf: longspan.input.sources: There are no documents to read: list one source at least, such as sources = [{ paths = [\"corpus/*.jsonl\"] }].",
             "run.conf: longspan.output: The run has no output: name its directory, such as output = \"out\".");
+  }
+
+  @Test
+  void unmeasuredPairsAreNotPredictedInVeryLargeWindows() {
+    assertThat(
+            problems(
+                """
+                longspan {
+                  input.sources = [ { paths = [a] } ]
+                  output = out
+                  score.prolong.unmeasured = predicted
+                  score.prolong.window = 262144
+                }
+                """))
+        .containsExactly(
+            "run.conf:4: longspan.score.prolong.unmeasured: Unmeasured pairs are predicted for windows of up to 1024 segments, not 2048: set score.prolong.unmeasured = left-out, or lower score.prolong.window.");
   }
 
   @Test
@@ -287,6 +370,22 @@ class ConfigurationsTest {
             "run.conf:5: longspan.upsample.scorer: No score of longfilter is computed; this run has prolong, combined. Add it to score.scorers.",
             "run.conf:6: longspan.upsample.cut.from: Nothing lies from quantile 0.8 to 0.2: set from below to.",
             "run.conf:6: longspan.upsample.cut.scorer: No score of compressibility is computed; this run has prolong, combined. Add it to score.scorers.");
+  }
+
+  @Test
+  void scorersThatCompareModelsNeedACompanionAndWeightsTheirScorer() {
+    assertThat(
+            problems(
+                """
+                longspan {
+                  input.sources = [{ paths = [a] }], output = out
+                  score.scorers = [gateau, longrecipe-non-copy, longfilter]
+                  score.token-weights = longce
+                }
+                """))
+        .containsExactly(
+            "run.conf:3: longspan.score.scorers: Two models are compared by gateau, longrecipe-non-copy, but there is one: set model.companion to the directory of a second model with the same tokenizer.",
+            "run.conf:4: longspan.score.token-weights: The token weights of longce come from its measurement, which is not made: add longce to score.scorers.");
   }
 
   @Test

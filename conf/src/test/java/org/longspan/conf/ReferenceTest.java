@@ -52,13 +52,33 @@ class ReferenceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"prolong", "prolong-paper", "olmo3-gzip", "per-source", "splice"})
+  @ValueSource(
+      strings = {
+        "dependency",
+        "entropy-long",
+        "gateau",
+        "internlm2",
+        "longce",
+        "longfilter",
+        "longppl",
+        "longrecipe",
+        "longwanjuan",
+        "olmo3-gzip",
+        "per-source",
+        "prolong",
+        "prolong-paper",
+        "prolong-stratified",
+        "splice"
+      })
   void everyPresetCanBeRunAndNamesItsPaper(String preset) {
     Config included =
         ConfigFactory.parseString("include required(classpath(\"presets/" + preset + ".conf\"))");
 
     assertThatCode(
-            () -> Configurations.load(ConfigFactory.parseString(MINIMAL).withFallback(included)))
+            () ->
+                Configurations.load(
+                    ConfigFactory.parseString(MINIMAL + ", longspan.model.companion = second")
+                        .withFallback(included)))
         .doesNotThrowAnyException();
     assertThat(included.getConfig("longspan").isEmpty()).isFalse();
     assertThat(ReferenceTest.class.getResourceAsStream("/presets/" + preset + ".conf"))
@@ -146,14 +166,8 @@ class ReferenceTest {
                     text,
                     seed,
                     text,
-                    new ModelConfiguration(text, 999, "cpu", true),
-                    new ScoreConfiguration(
-                        List.of("prolong"),
-                        0,
-                        1,
-                        new ScoreConfiguration.ProLongConfiguration(8, 64, pairs, "code", share),
-                        new ScoreConfiguration.CombineConfiguration(
-                            Map.of("prolong", share), List.of(9, 10), 5)),
+                    new ModelConfiguration(text, text, 999, "cpu", true),
+                    score(pairs, share),
                     new UpsampleConfiguration(
                         "per-source",
                         1,
@@ -164,9 +178,38 @@ class ReferenceTest {
                         pairs == 0 ? null : "combined",
                         new UpsampleConfiguration.CutConfiguration(
                             "prolong", share / 2, share, List.of(), 7)),
-                    new RelateConfiguration("bm25", 3, 3, 3),
+                    new RelateConfiguration(
+                        "bm25",
+                        3,
+                        3,
+                        3,
+                        new RelateConfiguration.CheckConfiguration(
+                            "entropy-long", pairs == 1 ? 4 : pairs, share, share, "any", true)),
                     new PackConfiguration("splice", 2, 1, "identity", "eos"),
                     new ExportConfiguration(List.of("parquet", "megatron"))));
+  }
+
+  private static ScoreConfiguration score(int pairs, double share) {
+    return new ScoreConfiguration(
+        List.of("prolong"),
+        0,
+        1,
+        "none",
+        new ScoreConfiguration.ProLongConfiguration(
+            8, 64, pairs, "stratified", "left-out", "code", share, "loss", share, "mean"),
+        new ScoreConfiguration.ContextsConfiguration(pairs == 0 ? 0 : 99, 3, true, 4, 0),
+        new ScoreConfiguration.LongFilterConfiguration(0, 7, "eligible"),
+        new ScoreConfiguration.LongPplConfiguration(9, 0, share, -share),
+        new ScoreConfiguration.LongCeConfiguration(0, 9, 1 + share),
+        new ScoreConfiguration.SpectrumConfiguration(3, share),
+        new ScoreConfiguration.LongWanjuanConfiguration(0, 9, "perplexity"),
+        new ScoreConfiguration.InternLm2Configuration(0, "loss"),
+        new ScoreConfiguration.DeltaConfiguration(2, 0, 3),
+        new ScoreConfiguration.LtfConfiguration(2, 3, 4, share, 1 - share),
+        new ScoreConfiguration.DependencyConfiguration(2, 0, 5, share),
+        new ScoreConfiguration.LongRecipeConfiguration(share),
+        new ScoreConfiguration.GateauConfiguration(pairs, "published"),
+        new ScoreConfiguration.CombineConfiguration(Map.of("prolong", share), List.of(9, 10), 5));
   }
 
   @Provide

@@ -2,6 +2,7 @@ package org.longspan.score;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 
 /**
  * How gains are spread over tokens. Most tokens need no far context at all (arXiv 2512.08082), so a
@@ -40,9 +41,19 @@ final class GainSummary {
 
   /** The mean of the highest values, this share of all, at least one; 0 of nothing. */
   double topMean(double share) {
+    return Arrays.stream(highest(Math.max(1, (int) Math.round(share * count)))).average().orElse(0);
+  }
+
+  /** This many of the highest gains, ascending. */
+  double[] highest(int most) {
     double[] sorted = sorted();
-    int top = Math.max(1, (int) Math.round(share * count));
-    return Arrays.stream(sorted, Math.max(0, count - top), count).average().orElse(0);
+    return Arrays.copyOfRange(sorted, Math.max(0, count - most), count);
+  }
+
+  /** The share of all positive gain that some of the gains have; 0 where none is positive. */
+  double shareOf(double[] some) {
+    double positive = positive(Arrays.stream(gains, 0, count));
+    return positive > 0 ? positive(Arrays.stream(some)) / positive : 0;
   }
 
   /**
@@ -61,16 +72,17 @@ final class GainSummary {
     int cut = count / 20;
     details.put(
         "gain_trimmed_mean", Arrays.stream(sorted, cut, count - cut).average().getAsDouble());
-    int top = Math.max(1, count / 100);
-    double positive = Arrays.stream(sorted).filter(gain -> gain > 0).sum();
-    double highest = Arrays.stream(sorted, count - top, count).filter(gain -> gain > 0).sum();
-    details.put("gain_top_share", positive > 0 ? highest / positive : 0);
+    details.put("gain_top_share", shareOf(highest(Math.max(1, count / 100))));
   }
 
   private double[] sorted() {
     double[] sorted = Arrays.copyOf(gains, count);
     Arrays.sort(sorted);
     return sorted;
+  }
+
+  private static double positive(DoubleStream gains) {
+    return gains.filter(gain -> gain > 0).sum();
   }
 
   /** The least value that at least this share of the values does not exceed. */

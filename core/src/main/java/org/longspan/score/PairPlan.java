@@ -1,14 +1,11 @@
 package org.longspan.score;
 
-import java.util.HashSet;
-import java.util.Set;
 import java.util.stream.LongStream;
-import org.longspan.seed.Seeded;
 
 /**
  * What to ask a model about a document for {@link ProLong}: which segments stand for the document,
- * and which of their pairs are measured. Both draws are uniform, without replacement, and functions
- * of (seed, doc_id) alone.
+ * and which of their pairs are measured. Both draws are without replacement and functions of (seed,
+ * doc_id) alone; that of the segments is uniform, that of the pairs as {@link PairSampling} says.
  *
  * @param starts first token of each chosen segment, ascending; the segments do not overlap
  * @param segment tokens of a segment
@@ -18,6 +15,12 @@ import org.longspan.seed.Seeded;
  *     values
  */
 public record PairPlan(int[] starts, int segment, int[] target, int[] context) {
+  /** Draws the plan of one document, its pairs uniformly. */
+  public static PairPlan draw(
+      int tokens, int segment, int window, int pairs, long seed, String docId) {
+    return draw(tokens, segment, window, pairs, PairSampling.UNIFORM, seed, docId);
+  }
+
   /**
    * Draws the plan of one document. A document of fewer than two whole segments gets no pairs.
    *
@@ -29,9 +32,16 @@ public record PairPlan(int[] starts, int segment, int[] target, int[] context) {
    * @param window tokens measured at most; of a document with more segments than K = window / C, K
    *     are drawn and keep their order
    * @param pairs pairs measured at most; where the document has fewer, all of them. 0 or less: all
+   * @param sampling how the pairs are drawn where not all are measured
    */
   public static PairPlan draw(
-      int tokens, int segment, int window, int pairs, long seed, String docId) {
+      int tokens,
+      int segment,
+      int window,
+      int pairs,
+      PairSampling sampling,
+      long seed,
+      String docId) {
     if (segment < 2) {
       throw new IllegalArgumentException(
           "A segment needs at least 2 tokens, one to predict after the other, not "
@@ -47,7 +57,8 @@ public record PairPlan(int[] starts, int segment, int[] target, int[] context) {
     int segments = tokens / segment;
     int chosen = Math.min(segments, window / segment);
     int[] starts =
-        subset(chosen, segments, seed, "prolong-segments", docId)
+        new Draws(seed, "prolong-segments", docId)
+            .subset(chosen, segments)
             .mapToInt(index -> (int) index * segment)
             .toArray();
 
@@ -59,44 +70,30 @@ public record PairPlan(int[] starts, int segment, int[] target, int[] context) {
               .formatted(chosen, count));
     }
 
-    int[] target = new int[(int) measured];
-    int[] context = new int[(int) measured];
+    LongStream numbers =
+        sampling == PairSampling.STRATIFIED && measured < count
+            ? new StratifiedPairs(chosen, seed, docId).numbers((int) measured)
+            : new Draws(seed, "prolong-pairs", docId).subset(measured, count);
+    return of(starts, segment, numbers.toArray());
+  }
+
+  private static PairPlan of(int[] starts, int segment, long[] numbers) {
+    int[] target = new int[numbers.length];
+    int[] context = new int[numbers.length];
     // Pairs are numbered in their order: context 0 with targets 1 to n-1, context 1 with 2 to n-1,
     // ...
-    long[] numbers = subset(measured, count, seed, "prolong-pairs", docId).toArray();
     int c = 0;
-    long next = chosen - 1L;
+    long next = starts.length - 1L;
     for (int p = 0; p < numbers.length; p++) {
       while (numbers[p] >= next) {
         c++;
-        next += chosen - 1L - c;
+        next += starts.length - 1L - c;
       }
 
       context[p] = c;
-      target[p] = (int) (chosen - (next - numbers[p]));
+      target[p] = (int) (starts.length - (next - numbers[p]));
     }
 
     return new PairPlan(starts, segment, target, context);
-  }
-
-  /**
-   * A uniform subset of {0, ..., population - 1} in ascending order, by Floyd's method: O(size)
-   * draws and memory.
-   */
-  private static LongStream subset(
-      long size, long population, long seed, String purpose, String identity) {
-    if (size >= population) {
-      return LongStream.range(0, population);
-    }
-
-    Set<Long> chosen = new HashSet<>();
-    for (long last = population - size; last < population; last++) {
-      long drawn = Seeded.index(Seeded.hash(seed, purpose, identity, last), last + 1);
-      if (!chosen.add(drawn)) {
-        chosen.add(last);
-      }
-    }
-
-    return chosen.stream().mapToLong(Long::longValue).sorted();
   }
 }

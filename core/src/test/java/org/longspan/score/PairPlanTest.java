@@ -9,6 +9,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class PairPlanTest {
   @Property
@@ -16,10 +18,11 @@ class PairPlanTest {
       @ForAll @IntRange(max = 5_000) int tokens,
       @ForAll @IntRange(min = 2, max = 64) int segment,
       @ForAll @IntRange(min = 2, max = 40) int windowSegments,
-      @ForAll @IntRange(max = 400) int pairs,
+      @ForAll @IntRange(max = 800) int pairs,
+      @ForAll PairSampling sampling,
       @ForAll long seed) {
     PairPlan plan =
-        PairPlan.draw(tokens, segment, windowSegments * segment, pairs, seed, "document");
+        PairPlan.draw(tokens, segment, windowSegments * segment, pairs, sampling, seed, "document");
 
     int n = plan.starts().length;
     assertThat(n).isEqualTo(Math.min(tokens / segment, windowSegments));
@@ -49,10 +52,11 @@ class PairPlanTest {
   }
 
   @Property
-  void planDependsOnSeedAndDocumentAlone(@ForAll long seed, @ForAll String docId) {
-    PairPlan first = PairPlan.draw(100_000, 128, 32_768, 500, seed, docId);
-    PairPlan second = PairPlan.draw(100_000, 128, 32_768, 500, seed, docId);
-    PairPlan other = PairPlan.draw(100_000, 128, 32_768, 500, seed, docId + "'");
+  void planDependsOnSeedAndDocumentAlone(
+      @ForAll long seed, @ForAll String docId, @ForAll PairSampling sampling) {
+    PairPlan first = PairPlan.draw(100_000, 128, 32_768, 500, sampling, seed, docId);
+    PairPlan second = PairPlan.draw(100_000, 128, 32_768, 500, sampling, seed, docId);
+    PairPlan other = PairPlan.draw(100_000, 128, 32_768, 500, sampling, seed, docId + "'");
 
     assertThat(second.starts()).isEqualTo(first.starts());
     assertThat(second.target()).isEqualTo(first.target());
@@ -67,12 +71,45 @@ class PairPlanTest {
     assertThat(plan.target()).hasSize(32_640);
   }
 
-  @Test
-  void everyPairIsDrawnEquallyOften() {
+  @Property(tries = 200)
+  void everyDistanceBucketAndRowGetsItsQuota(
+      @ForAll @IntRange(min = 2, max = 300) int segments,
+      @ForAll @IntRange(min = 1, max = 2_000) int pairs,
+      @ForAll long seed) {
+    PairPlan plan =
+        PairPlan.draw(
+            segments * 2, 2, segments * 2, pairs, PairSampling.STRATIFIED, seed, "document");
+
+    double share = plan.target().length / (segments * (segments - 1) / 2.0);
+    int[] byBucket = new int[10];
+    int[] byTarget = new int[segments];
+    for (int p = 0; p < plan.target().length; p++) {
+      byTarget[plan.target()[p]]++;
+      byBucket[31 - Integer.numberOfLeadingZeros(plan.target()[p] - plan.context()[p])]++;
+    }
+
+    double[] quota = new double[10];
+    for (int distance = 1; distance < segments; distance++) {
+      quota[31 - Integer.numberOfLeadingZeros(distance)] += share * (segments - distance);
+    }
+
+    for (int bucket = 0; bucket < quota.length; bucket++) {
+      assertThat(Math.abs(byBucket[bucket] - quota[bucket])).isLessThan(1.000001);
+    }
+
+    // A row's share, of quotas that were rounded themselves.
+    for (int target = 1; target < segments; target++) {
+      assertThat(Math.abs(byTarget[target] - share * target)).isLessThan(2);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyPairIsDrawnEquallyOften(PairSampling sampling) {
     int[] seen = new int[10];
     int draws = 20_000;
     for (int d = 0; d < draws; d++) {
-      PairPlan plan = PairPlan.draw(20, 4, 20, 3, 11, "document-" + d);
+      PairPlan plan = PairPlan.draw(20, 4, 20, 3, sampling, 11, "document-" + d);
       for (int p = 0; p < 3; p++) {
         int target = plan.target()[p];
         seen[target * (target - 1) / 2 + plan.context()[p]]++;

@@ -49,7 +49,7 @@ class ProLongReferenceTest {
         gains[j] = prolong.get("single").get(i).asDouble() - row.get(j).asDouble();
       }
 
-      assertThat(ProLong.specificity(gains, 0, gains.length))
+      assertThat(Specificity.of(gains, 0, gains.length))
           .isCloseTo(prolong.get("dsp").get(i).asDouble(), within(1e-6));
     }
 

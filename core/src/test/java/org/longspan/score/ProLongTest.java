@@ -12,6 +12,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.longspan.score.ProLong.Aggregate;
 import org.longspan.score.ProLong.Mode;
 import org.longspan.seed.Seeded;
 
@@ -39,7 +40,7 @@ class ProLongTest {
         gains.isEmpty()
             ? new double[0]
             : Arrays.stream(gains.split(",")).mapToDouble(Double::parseDouble).toArray();
-    assertThat(ProLong.specificity(values, 0, values.length)).isCloseTo(expected, within(5e-8));
+    assertThat(Specificity.of(values, 0, values.length)).isCloseTo(expected, within(5e-8));
   }
 
   @ParameterizedTest
@@ -103,12 +104,97 @@ class ProLongTest {
   }
 
   @Test
-  void segmentsWithoutPairsFail() {
+  void segmentsWithoutPairsScoreZero() {
     Score score =
         new ProLong(Mode.CODE, 0.1, 256)
             .score(new SegmentPairs(new double[] {3, 3}, new int[0], new int[0], new double[0]));
-    assertThat(score.status()).isEqualTo(Status.FAILED);
-    assertThat(score.error()).contains("2 segments");
+    assertThat(score.value()).hasValue(0);
+    assertThat(score.details()).containsEntry("pairs", 0.0).containsEntry("mean", 0.0);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"CODE, 4, 0.2875546", "CODE, 256, 0.1408297"})
+  void theMeanOverPairsCanBecomeTheScore(Mode mode, int windowSegments, double expected) {
+    Score score =
+        new ProLong(mode, 0.1, windowSegments, Specificity.ofPerplexity(), Aggregate.MEAN)
+            .score(FOUR_SEGMENTS);
+    assertThat(score.value()).hasValueCloseTo(expected, within(5e-8));
+    assertThat(score.details().get("sum")).isCloseTo(6 * expected, within(3e-7));
+  }
+
+  @Property
+  void specificityOfLossesDoesNotDependOnTheScaleOfPerplexity(
+      @ForAll long seed, @ForAll @IntRange(min = 2, max = 20) int n) {
+    ProLong prolong = new ProLong(Mode.CODE, 0.1, 32, Specificity.ofLoss(0.1), Aggregate.SUM);
+    SegmentPairs pairs = random(seed, n);
+    SegmentPairs harder =
+        new SegmentPairs(
+            Arrays.stream(pairs.alone()).map(loss -> loss + 2).toArray(),
+            pairs.target(),
+            pairs.context(),
+            Arrays.stream(pairs.together()).map(loss -> loss + 2).toArray());
+    assertThat(prolong.score(harder).value())
+        .hasValueCloseTo(prolong.score(pairs).value().orElseThrow(), within(1e-6));
+  }
+
+  @Test
+  void specificityOfLossesComparesRatiosOfPerplexities() {
+    // Segment 2 alone and after segments 0 and 1: 1 nat saved, and 0.9. At a temperature of 0.1 the
+    // contexts weigh e to 1: H = ln(1 + e) - e / (1 + e), DSP = 1 - H / ln 2.
+    SegmentPairs pairs =
+        new SegmentPairs(
+            new double[] {3, 3, 3}, new int[] {2, 2}, new int[] {0, 1}, new double[] {2, 2.1});
+    Score score =
+        new ProLong(Mode.PAPER, 0.1, 32, Specificity.ofLoss(0.1), Aggregate.SUM).score(pairs);
+    assertThat(score.details().get("specificity")).isCloseTo(0.1600585, within(1e-7));
+  }
+
+  @Test
+  void temperaturesBelowZeroAreRefused() {
+    assertThatThrownBy(() -> Specificity.ofLoss(0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("must be above 0, not 0.0");
+  }
+
+  @Test
+  void segmentsWithFewContextsAreTold() {
+    // Of the four segments two could have two contexts; segment 3 has one.
+    SegmentPairs pairs =
+        measured(
+            new double[] {40, 50, 20, 30},
+            new int[] {1, 2, 2, 3},
+            new int[] {0, 0, 1, 1},
+            new double[] {25, 19, 16, 29});
+    assertThat(new ProLong(Mode.CODE, 0.1, 256).score(pairs).details())
+        .containsEntry("thin_rows", 0.5);
+    assertThat(new ProLong(Mode.CODE, 0.1, 256).score(FOUR_SEGMENTS).details())
+        .containsEntry("thin_rows", 0.0);
+  }
+
+  @Test
+  void copiesDoNotCountAsDependency() {
+    ProLong prolong = new ProLong(Mode.CODE, 0.1, 256);
+    SegmentPairs copied =
+        new SegmentPairs(
+            FOUR_SEGMENTS.alone(),
+            FOUR_SEGMENTS.target(),
+            FOUR_SEGMENTS.context(),
+            FOUR_SEGMENTS.together(),
+            new double[] {0, 0.1, 0, 0.11, 0, 1},
+            PairClues.NONE);
+    SegmentPairs rest =
+        measured(
+            new double[] {40, 50, 20, 30},
+            new int[] {1, 2, 3, 3},
+            new int[] {0, 0, 0, 1},
+            new double[] {25, 19, 30, 29});
+
+    assertThat(prolong.score(copied).value()).isEqualTo(prolong.score(FOUR_SEGMENTS).value());
+    assertThat(prolong.score(copied).details())
+        .containsEntry("non_copy", prolong.score(rest).value().orElseThrow());
+    assertThat(prolong.score(copied.withoutCopies()).value())
+        .isEqualTo(prolong.score(rest).value());
+    assertThat(FOUR_SEGMENTS.withoutCopies().target()).hasSize(6);
   }
 
   @ParameterizedTest

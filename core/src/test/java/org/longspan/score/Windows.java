@@ -83,6 +83,23 @@ final class Windows {
     boolean of(int start, int token);
   }
 
+  /** One window that two models read as a whole. Entry 0 of the losses is not used. */
+  static ContextWindow compared(int start, double[] losses, double[] companionLosses) {
+    SortedMap<Integer, PassPredictions> passes = new TreeMap<>();
+    passes.put(0, PassPredictions.of(afterFirst(losses)));
+    return new ContextWindow(start, distinct(losses.length), passes, afterFirst(companionLosses));
+  }
+
+  private static float[] afterFirst(double[] losses) {
+    float[] after = new float[losses.length - 1];
+
+    for (int i = 0; i < after.length; i++) {
+      after[i] = (float) losses[i + 1];
+    }
+
+    return after;
+  }
+
   /** Tokens that are all different. */
   static int[] distinct(int count) {
     int[] tokens = new int[count];

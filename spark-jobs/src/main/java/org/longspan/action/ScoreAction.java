@@ -21,6 +21,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import org.longspan.model.TorchScript;
 import org.longspan.run.Balance;
 import org.longspan.run.Counts;
@@ -29,6 +30,7 @@ import org.longspan.scoring.ContextSettings;
 import org.longspan.scoring.ProLongSettings;
 import org.longspan.scoring.Scoring;
 import org.longspan.scoring.ScoringModel;
+import org.longspan.scoring.ScoringModels;
 import org.longspan.scoring.ScoringSettings;
 import org.longspan.shard.ShardFiles;
 import org.longspan.shard.ShardProgress;
@@ -59,6 +61,8 @@ public final class ScoreAction {
       new ScoringSettings(
           List.of("prolong"), 0, ProLongSettings.PUBLISHED, ContextSettings.SHARED, 0);
   private String model = "builtin:starter";
+  private String companion = ScoringModels.NO_COMPANION;
+  private String weigher = Scoring.NO_WEIGHER;
   private TorchScript torchScript = TorchScript.REFUSED;
   private int batchTokens = 16_384;
   private String device = "auto";
@@ -140,6 +144,23 @@ public final class ScoreAction {
   }
 
   /**
+   * A second model of the same tokenizer, for scorers that compare two; it is read only if there is
+   * one among them. {@link ScoringModels#NO_COMPANION} unless set.
+   */
+  public ScoreAction companion(String location) {
+    this.companion = location;
+    return this;
+  }
+
+  /**
+   * The scorer whose weights of each token are given too; {@link Scoring#NO_WEIGHER} unless set.
+   */
+  public ScoreAction tokenWeights(String scorer) {
+    this.weigher = scorer;
+    return this;
+  }
+
+  /**
    * Whether a model of an architecture that Longspan does not know may run the TorchScript file in
    * its directory, and with it that file's code; {@link TorchScript#REFUSED} unless set.
    */
@@ -204,7 +225,8 @@ public final class ScoreAction {
   /**
    * Measures and scores. What is wrong with one document becomes its status and error.
    *
-   * @throws IllegalArgumentException if a scorer is not known, or the settings do not fit the model
+   * @throws IllegalArgumentException if a scorer is not known, lacks a companion or weighs no
+   *     tokens, or the settings do not fit the models
    * @throws org.longspan.model.ModelException if the model cannot be read, lacks one of its
    *     tokenizer's ids or has too few positions
    */
@@ -226,6 +248,7 @@ public final class ScoreAction {
       requireEveryDocument(in, statuses);
       return new ScoreResult(
           scores,
+          asked.weights == null ? empty(Tables.TOKEN_WEIGHTS_SCHEMA) : asked.weights,
           Balance.unchanged(in),
           statuses,
           asked.shards,
@@ -242,14 +265,19 @@ public final class ScoreAction {
     ScoringSettings fitted = settings.forModel(checked);
     Scoring scoring = Scoring.of(fitted);
     checked.requirePositions(scoring.rowTokens());
+    scoring.requireWeigher(weigher);
+    ScoringModels models = ScoringModels.of(checked, companion, torchScript, fitted);
     Dataset<Row> read = idsFor(checked);
     Planned planned = planned(read, fitted);
-    ScoreShard work = new ScoreShard(fitted, checked, device, batchTokens);
+    ScoreShard work = new ScoreShard(fitted, models, device, batchTokens, weigher);
     Measured measured =
         measured(new ScoreShards(spark, read, work, planned.shards), planned.shards);
+    Dataset<Row> scores =
+        tooShort(read, fitted, scoring).unionByName(measured.lines.as(Tables.SCORES_SCHEMA));
     return new Asked(
         read,
-        tooShort(read, fitted, scoring).unionByName(measured.scores),
+        fitted.contexts().gateau().published() ? GateauScores.published(scores) : scores,
+        measured.lines.as(Tables.TOKEN_WEIGHTS_SCHEMA).where(col("weights").isNotNull()),
         planned.in,
         planned.shards,
         measured.reused,
@@ -300,7 +328,7 @@ public final class ScoreAction {
 
   private Measured measured(ScoreShards work, int shards) {
     if (shards == 0) {
-      return new Measured(spark.createDataFrame(List.of(), Tables.SCORES_SCHEMA), 0, 0);
+      return new Measured(this::empty, 0, 0);
     }
 
     ShardFiles files =
@@ -312,10 +340,13 @@ public final class ScoreAction {
 
     try (JobDescription ignored = new JobDescription(spark, "score: measure shards");
         ShardProgress told = new ShardProgress(spark.sparkContext(), shards, reused, progress)) {
-      Dataset<Row> scores =
-          files == null ? work.held(told) : work.committed(files, committed, told);
-      return new Measured(scores, reused, told.tokensPerSecond());
+      ScoredLines lines = files == null ? work.held(told) : work.committed(files, committed, told);
+      return new Measured(lines, reused, told.tokensPerSecond());
     }
+  }
+
+  private Dataset<Row> empty(StructType schema) {
+    return spark.createDataFrame(List.of(), schema);
   }
 
   /** The rows of documents that no model is asked about. */
@@ -391,21 +422,22 @@ public final class ScoreAction {
   }
 
   /**
-   * The part of the work that asks a model; where there is none, {@code read}, {@code scores} and
-   * {@code in} are null.
+   * The part of the work that asks a model; where there is none, {@code read}, {@code scores},
+   * {@code weights} and {@code in} are null.
    */
   private record Asked(
       Dataset<Row> read,
       Dataset<Row> scores,
+      Dataset<Row> weights,
       Counts in,
       int shards,
       int reused,
       long measuredTokens,
       double tokensPerSecond) {
-    static final Asked NOTHING = new Asked(null, null, null, 0, 0, 0, 0);
+    static final Asked NOTHING = new Asked(null, null, null, null, 0, 0, 0, 0);
   }
 
   private record Planned(Counts in, long measuredTokens, int shards) {}
 
-  private record Measured(Dataset<Row> scores, int reused, double tokensPerSecond) {}
+  private record Measured(ScoredLines lines, int reused, double tokensPerSecond) {}
 }

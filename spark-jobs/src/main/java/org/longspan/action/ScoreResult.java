@@ -10,6 +10,8 @@ import org.longspan.run.Balance;
  * What {@link ScoreAction} made.
  *
  * @param scores the {@code scores} table: one row a document and scorer
+ * @param tokenWeights the {@code token_weights} table: one row a document that the weighing scorer
+ *     scores; empty where no token weights are wanted
  * @param counts the documents and tokens that were read; scoring leaves none out
  * @param statuses rows by status, over all scorers
  * @param shards shards that the work was cut into
@@ -21,6 +23,7 @@ import org.longspan.run.Balance;
  */
 public record ScoreResult(
     Dataset<Row> scores,
+    Dataset<Row> tokenWeights,
     Balance counts,
     SortedMap<String, Long> statuses,
     int shards,

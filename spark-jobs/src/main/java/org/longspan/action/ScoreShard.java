@@ -2,6 +2,7 @@ package org.longspan.action;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -16,19 +17,22 @@ import org.longspan.score.Score;
 import org.longspan.scoring.Excerpt;
 import org.longspan.scoring.LanguageModels;
 import org.longspan.scoring.Scoring;
-import org.longspan.scoring.ScoringModel;
+import org.longspan.scoring.ScoringModels;
 import org.longspan.scoring.ScoringSettings;
 import org.longspan.scoring.SharedMeasurement;
 import org.longspan.scoring.TaskDevice;
+import org.longspan.scoring.WeighedScore;
 import scala.Tuple2;
 import scala.Tuple4;
 
 /**
  * Scores the documents of one shard, in a task. Batches hold documents of this shard alone, in the
  * order of their keys, so the scores are the same wherever it runs. Gives lines of JSON in the
- * columns of the {@code scores} table; doubles come back from them to the bit.
+ * columns of the {@code scores} table, and where token weights are wanted those of {@code
+ * token_weights} beside them; doubles and floats come back from them to the bit.
  */
-record ScoreShard(ScoringSettings settings, ScoringModel model, String device, int batchTokens)
+record ScoreShard(
+    ScoringSettings settings, ScoringModels models, String device, int batchTokens, String weigher)
     implements Serializable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -57,9 +61,9 @@ record ScoreShard(ScoringSettings settings, ScoringModel model, String device, i
       List<Document> documents,
       LongAccumulator measured,
       List<String> lines) {
-    LanguageModels loaded = LanguageModels.of(model.load(TaskDevice.of(device)));
-    List<List<Score>> scores =
-        measurement.score(loaded, batchTokens, documents.stream().map(Document::excerpt).toList());
+    LanguageModels loaded = models.load(TaskDevice.of(device));
+    List<Excerpt> excerpts = documents.stream().map(Document::excerpt).toList();
+    List<List<WeighedScore>> scores = measurement.weigh(loaded, batchTokens, excerpts, weigher);
     documents.forEach(
         each -> measured.add(measurement.passTokens(each.excerpt.docId(), each.excerpt.tokens())));
 
@@ -78,6 +82,11 @@ record ScoreShard(ScoringSettings settings, ScoringModel model, String device, i
 
   /** A row of the {@code scores} table as a line of JSON. */
   static String line(String docId, String domain, String scorer, Score score) {
+    return line(docId, domain, scorer, WeighedScore.unweighed(score));
+  }
+
+  private static String line(String docId, String domain, String scorer, WeighedScore weighed) {
+    Score score = weighed.score();
     ObjectNode line = JSON.createObjectNode();
     line.put("doc_id", docId);
     line.put("domain", domain);
@@ -88,6 +97,14 @@ record ScoreShard(ScoringSettings settings, ScoringModel model, String device, i
     score.details().forEach(details::put);
     Arrays.stream(score.profile()).forEach(line.putArray("profile")::add);
     line.put("error", score.error());
+
+    if (weighed.weights() != null) {
+      ArrayNode weights = line.putArray("weights");
+
+      for (float weight : weighed.weights()) {
+        weights.add(weight);
+      }
+    }
 
     try {
       return JSON.writeValueAsString(line);

@@ -20,6 +20,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.LongAccumulator;
 import org.longspan.scoring.Scoring;
@@ -29,7 +30,6 @@ import org.longspan.seed.Seeded;
 import org.longspan.shard.ShardFiles;
 import org.longspan.shard.ShardPartitioner;
 import org.longspan.shard.ShardProgress;
-import org.longspan.stage.Tables;
 import scala.Tuple2;
 import scala.Tuple4;
 
@@ -53,7 +53,7 @@ final class ScoreShards {
   }
 
   /** Scores all shards, and holds the scores in the executors' storage. */
-  Dataset<Row> held(ShardProgress progress) {
+  ScoredLines held(ShardProgress progress) {
     ScoreShard each = work;
     LongAccumulator done = progress.shards();
     LongAccumulator measured = progress.tokens();
@@ -68,11 +68,12 @@ final class ScoreShards {
                 })
             .persist(StorageLevel.MEMORY_AND_DISK_SER());
     lines.count();
-    return json().json(spark.createDataset(lines.rdd(), Encoders.STRING()));
+    Dataset<String> text = spark.createDataset(lines.rdd(), Encoders.STRING());
+    return schema -> json(schema).json(text);
   }
 
   /** Scores the shards that are not committed, commits each, and reads all of them. */
-  Dataset<Row> committed(ShardFiles files, BitSet committed, ShardProgress progress) {
+  ScoredLines committed(ShardFiles files, BitSet committed, ShardProgress progress) {
     BitSet missing = new BitSet(shards);
     missing.set(0, shards);
     missing.andNot(committed);
@@ -91,11 +92,11 @@ final class ScoreShards {
               });
     }
 
-    return json().json(files.directory());
+    return schema -> json(schema).json(files.directory());
   }
 
-  private DataFrameReader json() {
-    return spark.read().schema(Tables.SCORES_SCHEMA).option("mode", "FAILFAST");
+  private DataFrameReader json(StructType schema) {
+    return spark.read().schema(schema).option("mode", "FAILFAST");
   }
 
   private JavaPairRDD<Tuple4<Integer, Integer, Integer, String>, Tuple2<String, int[]>> partitioned(

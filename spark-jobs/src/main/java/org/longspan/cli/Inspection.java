@@ -32,6 +32,7 @@ final class Inspection {
           Tables.DOCUMENTS,
           Tables.TOKENS,
           Tables.SCORES,
+          Tables.TOKEN_WEIGHTS,
           Tables.SELECTION,
           Tables.EDGES,
           Tables.SEQUENCES,
@@ -70,6 +71,10 @@ final class Inspection {
   String tables() {
     StringBuilder text = new StringBuilder();
     for (String table : TABLES) {
+      if (table.equals(Tables.TOKEN_WEIGHTS) && !exists(table)) {
+        continue; // Written only where it is asked for, so that it is never missing.
+      }
+
       String rows = exists(table) ? "%,d rows".formatted(table(table).count()) : "not yet";
       text.append(line(table, rows));
     }

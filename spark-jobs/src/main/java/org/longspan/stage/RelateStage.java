@@ -1,8 +1,11 @@
 package org.longspan.stage;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.longspan.action.RelateAction;
 import org.longspan.action.RelateResult;
 import org.longspan.retrieve.Retriever;
@@ -10,10 +13,16 @@ import org.longspan.retrieve.RetrieverParameters;
 import org.longspan.retrieve.Retrievers;
 import org.longspan.run.Balance;
 
-/** The chosen documents' neighbours, slice by slice: {@code edges}. */
+/**
+ * The chosen documents' neighbours, slice by slice: {@code edges}.
+ *
+ * <p>Figures: {@code slices}, {@code slices.reused}; where edges are checked {@code edges.kept},
+ * {@code edges.dropped}, {@code edges.unchecked}. A killed run keeps its slices, not its checks.
+ */
 public final class RelateStage implements Stage {
   private final Retriever retriever;
   private final int sliceDocuments;
+  private final Optional<EdgeCheck> check;
 
   /**
    * @param retriever a name of {@link Retrievers}
@@ -29,6 +38,18 @@ public final class RelateStage implements Stage {
 
     this.retriever = Retrievers.named(retriever, new RetrieverParameters(neighbours, queryTerms));
     this.sliceDocuments = sliceDocuments;
+    this.check = Optional.empty();
+  }
+
+  private RelateStage(RelateStage stage, EdgeCheck check) {
+    this.retriever = stage.retriever;
+    this.sliceDocuments = stage.sliceDocuments;
+    this.check = Optional.of(check);
+  }
+
+  /** The same stage that also asks a model about each edge, and leaves out those that fail. */
+  public RelateStage checking(EdgeCheck edgeCheck) {
+    return new RelateStage(this, edgeCheck);
   }
 
   @Override
@@ -38,7 +59,9 @@ public final class RelateStage implements Stage {
 
   @Override
   public List<String> upstream() {
-    return List.of("ingest", "upsample");
+    return check.isPresent()
+        ? List.of("ingest", "tokenize", "upsample")
+        : List.of("ingest", "upsample");
   }
 
   @Override
@@ -54,6 +77,7 @@ public final class RelateStage implements Stage {
     retriever
         .identity()
         .forEach((name, value) -> identity.put(retriever.name() + "." + name, value));
+    check.ifPresent(each -> identity.putAll(each.identity()));
     return identity;
   }
 
@@ -83,7 +107,9 @@ public final class RelateStage implements Stage {
                   .formatted(related.slicesReused(), related.slices()));
     }
 
-    context.describe("Relate: write the edges", () -> context.write(Tables.EDGES, related.edges()));
+    Dataset<Row> edges =
+        check.map(each -> each.keep(context, related.edges())).orElse(related.edges());
+    context.describe("Relate: write the edges", () -> context.write(Tables.EDGES, edges));
     return related.counts();
   }
 }

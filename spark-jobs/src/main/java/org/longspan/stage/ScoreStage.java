@@ -20,16 +20,17 @@ import org.longspan.run.Balance;
 import org.longspan.score.Status;
 import org.longspan.scoring.Scoring;
 import org.longspan.scoring.ScoringModel;
+import org.longspan.scoring.ScoringModels;
 import org.longspan.scoring.ScoringSettings;
 import org.longspan.tokenizer.TokenizerFiles;
 
 /**
  * Measures how much each document depends on its own far past: {@code documents} and {@code tokens}
- * to {@code scores}.
+ * to {@code scores}, and where token weights are wanted {@code token_weights}.
  *
  * <p>Figures: {@code documents.scored}, {@code documents.too-short}, {@code documents.failed} (over
  * all scorers but the combined one), {@code measured-tokens}, {@code tokens-per-second}, {@code
- * shards}, {@code shards.reused}.
+ * shards}, {@code shards.reused}; with token weights {@code documents.weighed}.
  */
 public final class ScoreStage implements Stage {
   private final ScoringSettings settings;
@@ -40,6 +41,8 @@ public final class ScoreStage implements Stage {
   private final long shardTokens;
   private final String tokenizer;
   private final Combination combination;
+  private final String companion;
+  private final String weigher;
 
   /** How scores are joined into one more; see {@link CombineAction}. */
   private record Combination(RankMean weights, LengthBorders borders, long minGroup) {}
@@ -70,9 +73,11 @@ public final class ScoreStage implements Stage {
     this.shardTokens = shardTokens;
     this.tokenizer = tokenizer;
     this.combination = null;
+    this.companion = ScoringModels.NO_COMPANION;
+    this.weigher = Scoring.NO_WEIGHER;
   }
 
-  private ScoreStage(ScoreStage stage, Combination combination) {
+  private ScoreStage(ScoreStage stage, Combination combination, String companion, String weigher) {
     this.settings = stage.settings;
     this.model = stage.model;
     this.torchScript = stage.torchScript;
@@ -81,6 +86,8 @@ public final class ScoreStage implements Stage {
     this.shardTokens = stage.shardTokens;
     this.tokenizer = stage.tokenizer;
     this.combination = combination;
+    this.companion = companion;
+    this.weigher = weigher;
   }
 
   /**
@@ -93,8 +100,27 @@ public final class ScoreStage implements Stage {
   public ScoreStage combining(Map<String, Double> weights, List<Integer> borders, long minGroup) {
     return new ScoreStage(
         this,
-        new Combination(
-            new RankMean(new TreeMap<>(weights)), new LengthBorders(borders), minGroup));
+        new Combination(new RankMean(new TreeMap<>(weights)), new LengthBorders(borders), minGroup),
+        companion,
+        weigher);
+  }
+
+  /**
+   * The same stage with a second model, which is read only if a scorer compares two.
+   *
+   * @param secondModel as for the model, or {@link ScoringModels#NO_COMPANION}
+   */
+  public ScoreStage comparing(String secondModel) {
+    return new ScoreStage(this, combination, secondModel, weigher);
+  }
+
+  /**
+   * The same stage that also writes the weights of each token.
+   *
+   * @param scorer one of the scorers, or {@link Scoring#NO_WEIGHER}
+   */
+  public ScoreStage weighing(String scorer) {
+    return new ScoreStage(this, combination, companion, scorer);
   }
 
   @Override
@@ -109,24 +135,25 @@ public final class ScoreStage implements Stage {
 
   @Override
   public List<String> tables() {
-    return List.of(Tables.SCORES);
+    return weighs() ? List.of(Tables.SCORES, Tables.TOKEN_WEIGHTS) : List.of(Tables.SCORES);
   }
 
   /**
-   * Settings, and the fingerprint of the model's files.
+   * Settings, and the fingerprints of the models' files.
    *
-   * @throws ConfigurationException if the model is missing or damaged, or its tokenizer or the
+   * @throws ConfigurationException if a model is missing or damaged, or its tokenizer or the
    *     settings do not fit it
    */
   @Override
   public SortedMap<String, String> identity() {
     SortedMap<String, String> identity = new TreeMap<>();
     identity.put("settings", settings.toString());
-    identity.put("model", fingerprint());
+    identity.putAll(fingerprints());
     identity.put("batch-tokens", Integer.toString(batchTokens));
     identity.put("device", device);
     identity.put("shard-tokens", Long.toString(shardTokens));
     identity.put("combine", String.valueOf(combination));
+    identity.put("token-weights", weigher);
     return identity;
   }
 
@@ -138,11 +165,14 @@ public final class ScoreStage implements Stage {
 
   @Override
   public Balance run(StageContext context) {
+    TokenizerFiles trainer = TokenizerFiles.read(tokenizer);
     ScoreResult result =
         ScoreAction.on(context.spark(), context.table(Tables.DOCUMENTS))
-            .tokens(context.table(Tables.TOKENS), TokenizerFiles.read(tokenizer).fingerprint())
+            .tokens(context.table(Tables.TOKENS), trainer.fingerprint())
             .settings(settings.withSeed(context.seed()))
             .model(model)
+            .companion(companion)
+            .tokenWeights(weigher)
             .torchScript(torchScript)
             .batchTokens(batchTokens)
             .device(device)
@@ -155,6 +185,11 @@ public final class ScoreStage implements Stage {
             ? result.scores()
             : result.scores().unionByName(combined(context, result.scores()));
     context.describe("write the scores", () -> context.write(Tables.SCORES, scores));
+
+    if (weighs()) {
+      writeWeights(context, result, trainer);
+    }
+
     result.statuses().forEach((status, rows) -> context.figure("documents." + status, rows));
     context.figure("measured-tokens", result.measuredTokens());
     context.figure("tokens-per-second", result.tokensPerSecond());
@@ -173,6 +208,29 @@ public final class ScoreStage implements Stage {
     return result.counts();
   }
 
+  private boolean weighs() {
+    return !weigher.equals(Scoring.NO_WEIGHER);
+  }
+
+  private void writeWeights(StageContext context, ScoreResult result, TokenizerFiles trainer) {
+    Dataset<Row> written =
+        context.describe(
+            "write the token weights",
+            () -> context.write(Tables.TOKEN_WEIGHTS, result.tokenWeights()));
+    context.figure("documents.weighed", written.count());
+
+    if (!ScoringModel.check(model, torchScript)
+        .tokenizer()
+        .fingerprint()
+        .equals(trainer.fingerprint())) {
+      context
+          .progress()
+          .accept(
+              "token weights stand for the tokens of the model at %s, which are not those of %s: a trainer must align them by characters"
+                  .formatted(model, tokenizer));
+    }
+  }
+
   private Dataset<Row> combined(StageContext context, Dataset<Row> scores) {
     return CombineAction.on(
             context.spark(), scores, context.table(Tables.TOKENS), combination.weights().weights())
@@ -182,19 +240,39 @@ public final class ScoreStage implements Stage {
         .scores();
   }
 
-  /** Of the model's files; where no scorer asks a model, none is read. */
-  private String fingerprint() {
-    if (!Scoring.asksModel(settings.scorers())) {
-      return "none";
+  /** Of the models' files; where no scorer asks a model, none is read. */
+  private SortedMap<String, String> fingerprints() {
+    SortedMap<String, String> fingerprints = new TreeMap<>();
+    boolean asks = Scoring.asksModel(settings.scorers());
+    ScoringModels models = asks ? models() : null;
+    boolean compares = asks && models.companion() != null;
+    fingerprints.put("model", asks ? models.main().fingerprint() : "none");
+    fingerprints.put("companion", compares ? models.companion().fingerprint() : "none");
+    return fingerprints;
+  }
+
+  private ScoringModels models() {
+    ScoringModel main;
+    ScoringSettings fitted;
+
+    try {
+      main = ScoringModel.check(model, torchScript);
+      fitted = settings.forModel(main);
+      main.requirePositions(Scoring.of(fitted).rowTokens());
+      Scoring.of(fitted).requireWeigher(weigher);
+    } catch (ModelException | IllegalArgumentException e) {
+      throw problem("longspan.model.path", e);
     }
 
     try {
-      ScoringModel checked = ScoringModel.check(model, torchScript);
-      checked.requirePositions(Scoring.of(settings.forModel(checked)).rowTokens());
-      return checked.fingerprint();
+      return ScoringModels.of(main, companion, torchScript, fitted);
     } catch (ModelException | IllegalArgumentException e) {
-      throw new ConfigurationException(
-          List.of(new Problem("configuration", "longspan.model.path", e.getMessage())));
+      throw problem("longspan.model.companion", e);
     }
+  }
+
+  private static ConfigurationException problem(String key, RuntimeException cause) {
+    return new ConfigurationException(
+        List.of(new Problem("configuration", key, cause.getMessage())));
   }
 }

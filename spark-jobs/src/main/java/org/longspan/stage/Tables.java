@@ -8,6 +8,7 @@ public final class Tables {
   public static final String DOCUMENTS = "documents";
   public static final String TOKENS = "tokens";
   public static final String SCORES = "scores";
+  public static final String TOKEN_WEIGHTS = "token_weights";
   public static final String SELECTION = "selection";
   public static final String EDGES = "edges";
   public static final String SEQUENCES = "sequences";
@@ -47,6 +48,13 @@ public final class Tables {
               "details", DataTypes.createMapType(DataTypes.StringType, DataTypes.DoubleType, false))
           .add("profile", DataTypes.createArrayType(DataTypes.DoubleType, false))
           .add("error", DataTypes.StringType);
+
+  /** One row a scored document; a weight for each token of the scoring model's tokenizer. */
+  public static final StructType TOKEN_WEIGHTS_SCHEMA =
+      new StructType()
+          .add("doc_id", DataTypes.StringType)
+          .add("scorer", DataTypes.StringType)
+          .add("weights", DataTypes.createArrayType(DataTypes.FloatType, false));
 
   /** One row a document; copies 0: not chosen. */
   public static final StructType SELECTION_SCHEMA =
@@ -115,6 +123,7 @@ public final class Tables {
       case DOCUMENTS -> DOCUMENTS_SCHEMA;
       case TOKENS -> TOKENS_SCHEMA;
       case SCORES -> SCORES_SCHEMA;
+      case TOKEN_WEIGHTS -> TOKEN_WEIGHTS_SCHEMA;
       case SELECTION -> SELECTION_SCHEMA;
       case EDGES -> EDGES_SCHEMA;
       case SEQUENCES -> SEQUENCES_SCHEMA;

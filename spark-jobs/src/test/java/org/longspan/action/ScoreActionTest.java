@@ -60,7 +60,7 @@ class ScoreActionTest {
 
     ScoreResult result =
         ScoreAction.on(spark, documents(rows))
-            .prolong(new ProLongSettings(128, 32_768, 0, mode, 0.1))
+            .prolong(ProLongSettings.published(128, 32_768, 0, mode, 0.1))
             .execute();
 
     List<Double> ours = new ArrayList<>();
@@ -101,7 +101,7 @@ class ScoreActionTest {
                     List.of(
                         RowFactory.create("long", "web", "It was a dark night. ".repeat(60)),
                         RowFactory.create("short", "web", "Day."))))
-            .prolong(new ProLongSettings(32, 256, 0, "paper", 0.1))
+            .prolong(ProLongSettings.published(32, 256, 0, "paper", 0.1))
             .execute();
 
     assertThat(result.statuses())

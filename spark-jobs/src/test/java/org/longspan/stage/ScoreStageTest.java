@@ -2,6 +2,7 @@ package org.longspan.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,7 +36,7 @@ class ScoreStageTest {
           .add("doc_id", DataTypes.StringType)
           .add("domain", DataTypes.StringType)
           .add("text", DataTypes.StringType);
-  private static final ProLongSettings SMALL = new ProLongSettings(16, 256, 20, "code", 0.0);
+  private static final ProLongSettings SMALL = ProLongSettings.published(16, 256, 20, "code", 0.0);
   private final SparkSession spark = LocalSpark.session();
 
   @Test
@@ -173,12 +174,11 @@ class ScoreStageTest {
     FolderContext context = context(directory, 3);
     ScoreStage stage =
         new ScoreStage(
-            List.of("compressibility"),
-            SMALL,
+            new ScoringSettings(List.of("compressibility"), 40, SMALL, ContextSettings.SHARED, 0),
             "/nowhere",
+            TorchScript.REFUSED,
             4096,
             "cpu",
-            40,
             1000,
             "builtin:starter");
 
@@ -195,12 +195,12 @@ class ScoreStageTest {
     FolderContext context = context(directory, 2);
 
     new ScoreStage(
-            List.of("prolong", "compressibility"),
-            SMALL,
+            new ScoringSettings(
+                List.of("prolong", "compressibility"), 40, SMALL, ContextSettings.SHARED, 0),
             "builtin:starter",
+            TorchScript.REFUSED,
             2048,
             "cpu",
-            40,
             1500,
             "builtin:starter")
         .combining(Map.of("prolong", 1.0, "compressibility", -0.5), List.of(), 5)
@@ -231,7 +231,7 @@ class ScoreStageTest {
         .containsKeys("settings", "model", "batch-tokens", "device", "shard-tokens");
     assertThat(stage(SMALL).seeded()).isTrue();
     assertThat(stage(SMALL).identity())
-        .isNotEqualTo(stage(new ProLongSettings(16, 256, 21, "code", 0.0)).identity());
+        .isNotEqualTo(stage(ProLongSettings.published(16, 256, 21, "code", 0.0)).identity());
   }
 
   @Test
@@ -296,17 +296,7 @@ class ScoreStageTest {
 
   @Test
   void aWindowThatTheModelHasNoPositionsForIsAProblemOfTheConfiguration() {
-    ContextSettings contexts = ContextSettings.SHARED;
-    ContextSettings wide =
-        new ContextSettings(
-            4096,
-            contexts.windows(),
-            contexts.startToken(),
-            contexts.copyNgram(),
-            contexts.copyDistance(),
-            contexts.longFilter(),
-            contexts.longPpl(),
-            contexts.longCe());
+    ContextSettings wide = ContextSettings.SHARED.withWindow(4096);
     ScoreStage stage =
         new ScoreStage(
             new ScoringSettings(List.of("longfilter"), 0, SMALL, wide, 0),
@@ -321,6 +311,196 @@ class ScoreStageTest {
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("4096")
         .hasMessageContaining("2048 positions");
+  }
+
+  @Test
+  void aModelComparedWithItselfGainsNothing(@TempDir Path directory) {
+    FolderContext context = context(directory, 2);
+
+    comparing("log-ratio", "longrecipe", "gateau").comparing("builtin:starter").run(context);
+
+    assertThat(context.figures()).containsEntry("documents.failed", 0.0);
+    assertThat(context.table(Tables.SCORES).where("status = 'scored'").collectAsList())
+        .hasSize(24)
+        .allSatisfy(row -> assertThat(row.<Double>getAs("score")).isCloseTo(0, within(1e-3)));
+  }
+
+  @Test
+  void anotherCompanionGivesOtherScoresAndAnotherIdentity(@TempDir Path directory)
+      throws IOException {
+    Path turned = starter(directory.resolve("turned"));
+    edit(turned.resolve("config.json"), "\"rope_theta\": 10000.0", "\"rope_theta\": 300.0");
+    ScoreStage stage = comparing("log-ratio", "gateau");
+    FolderContext context = context(directory, 2);
+
+    stage.comparing(turned.toString()).run(context);
+
+    assertThat(stage.comparing(turned.toString()).identity().get("companion"))
+        .hasSize(64)
+        .isNotEqualTo(stage.comparing("builtin:starter").identity().get("companion"));
+    Row sums =
+        context
+            .table(Tables.SCORES)
+            .where("status = 'scored'")
+            .selectExpr(
+                "max(abs(score - ln(details['ppl_short'] / details['ppl_long'])))", "avg(score)")
+            .first();
+    assertThat(sums.getDouble(0)).isLessThan(1e-9);
+    assertThat(sums.getDouble(1)).as("a damaged companion predicts worse").isPositive();
+  }
+
+  @Test
+  void publishedGuidanceIsASoftmaxOverAllDocuments(@TempDir Path directory) throws IOException {
+    Path turned = starter(directory.resolve("turned"));
+    edit(turned.resolve("config.json"), "\"rope_theta\": 10000.0", "\"rope_theta\": 300.0");
+    FolderContext context = context(directory, 2);
+
+    comparing("published", "gateau").comparing(turned.toString()).run(context);
+
+    Row sums =
+        context
+            .table(Tables.SCORES)
+            .selectExpr("sum(score)", "min(score)", "max(score)", "count(score)")
+            .first();
+    assertThat(sums.getDouble(0)).isCloseTo(1, within(1e-9));
+    assertThat(sums.getDouble(1)).isPositive().isLessThan(1 / 12.0);
+    assertThat(sums.getDouble(2)).isGreaterThan(1 / 12.0);
+    assertThat(sums.getLong(3)).isEqualTo(12);
+  }
+
+  @Test
+  void whatACompanionMustBeIsAProblemOfTheConfiguration(@TempDir Path directory)
+      throws IOException {
+    ScoreStage stage = comparing("log-ratio", "longrecipe");
+    Path wider = starter(directory.resolve("wider"));
+    edit(wider.resolve("config.json"), "\"vocab_size\": 8192", "\"vocab_size\": 8200");
+    Path other = starter(directory.resolve("other"));
+    edit(other.resolve("tokenizer.json"), "\"version\": \"1.0\"", "\"version\":  \"1.0\"");
+    Path shorter = starter(directory.resolve("shorter"));
+    edit(
+        shorter.resolve("config.json"),
+        "\"max_position_embeddings\": 2048",
+        "\"max_position_embeddings\": 32");
+
+    refused(stage, "set model.companion to the directory");
+    refused(stage.comparing("/nowhere"), "/nowhere");
+    refused(stage.comparing(wider.toString()), "vocabulary of 8192 and its companion at");
+    refused(stage.comparing(other.toString()), "the tokenizer.json at builtin:starter is not");
+    refused(stage.comparing(shorter.toString()), "set score.contexts.window = 32");
+  }
+
+  @Test
+  void aCompanionThatNobodyAsksIsNotRead() {
+    assertThat(stage(SMALL).comparing("/nowhere").identity())
+        .isEqualTo(stage(SMALL).identity())
+        .containsEntry("companion", "none");
+  }
+
+  @Test
+  void tokenWeightsAreATableWithAWeightForEachToken(@TempDir Path directory) throws IOException {
+    FolderContext context = context(directory, 2);
+    ScoreStage stage = comparing("log-ratio", "longce", "longppl").weighing("longce");
+
+    assertThat(stage.tables()).containsExactly("scores", "token_weights");
+    assertThat(stage.run(context).holds()).isTrue();
+
+    Dataset<Row> weights = context.table(Tables.TOKEN_WEIGHTS);
+    assertThat(context.figures()).containsEntry("documents.weighed", 12.0);
+    List<Row> checked =
+        weights
+            .join(context.table(Tables.TOKENS), "doc_id")
+            .join(context.table(Tables.SCORES).where("scorer = 'longce'").drop("scorer"), "doc_id")
+            .selectExpr(
+                "scorer",
+                "size(weights) - n_tokens",
+                "aggregate(weights, 0d, (s, w) -> s + w) - n_tokens",
+                "(score - 1) * details['eligible_tokens']",
+                "array_max(weights)",
+                "array_max(slice(weights, 1, 8))")
+            .collectAsList();
+    assertThat(checked)
+        .hasSize(12)
+        .allSatisfy(
+            row -> {
+              assertThat(row.getString(0)).isEqualTo("longce");
+              assertThat(row.getInt(1)).isZero();
+              assertThat(row.getDouble(2)).isCloseTo(row.getDouble(3), within(1e-3));
+              assertThat(row.getFloat(4)).isBetween(1f, 5f);
+              assertThat(row.getFloat(5)).isEqualTo(1);
+            });
+
+    FolderContext again = context(Files.createDirectories(directory.resolve("again")), 3);
+    Files.move(directory.resolve("work"), directory.resolve("again/work"));
+    stage.run(again);
+    assertThat(again.figures().get("shards.reused")).isEqualTo(again.figures().get("shards"));
+    assertThat(again.table(Tables.TOKEN_WEIGHTS).orderBy("doc_id").collectAsList())
+        .isEqualTo(weights.orderBy("doc_id").collectAsList());
+  }
+
+  @Test
+  void weightsOfAScorerThatGivesNoneAreRefused() {
+    ScoreStage stage = comparing("log-ratio", "longppl").weighing("longppl");
+
+    assertThatThrownBy(stage::identity)
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("Token weights of 'longppl' are wanted");
+  }
+
+  private static void refused(ScoreStage stage, String message) {
+    assertThatThrownBy(stage::identity)
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("longspan.model.companion")
+        .hasMessageContaining(message);
+  }
+
+  /** Windows of 64 tokens, all of them, and short contexts of 8. */
+  private static ScoreStage comparing(String mode, String... scorers) {
+    ContextSettings shared = ContextSettings.SHARED;
+    ContextSettings small =
+        new ContextSettings(
+            64,
+            0,
+            false,
+            shared.copyNgram(),
+            shared.copyDistance(),
+            shared.longFilter(),
+            shared.longPpl(),
+            shared.longCe(),
+            shared.spectrum(),
+            shared.longWanjuan(),
+            shared.internLm2(),
+            shared.delta(),
+            shared.ltf(),
+            shared.dependency(),
+            shared.longRecipe(),
+            new ContextSettings.GateauSettings(0, mode));
+    return new ScoreStage(
+        new ScoringSettings(List.of(scorers), 40, SMALL, small, 0),
+        "builtin:starter",
+        TorchScript.REFUSED,
+        2048,
+        "cpu",
+        4000,
+        "builtin:starter");
+  }
+
+  private static Path starter(Path directory) throws IOException {
+    Files.createDirectories(directory);
+
+    for (String file :
+        List.of("config.json", "tokenizer.json", "tokenizer_config.json", "model.safetensors")) {
+      try (var in = ScoreStage.class.getResourceAsStream("/org/longspan/model/starter/" + file)) {
+        Files.copy(in, directory.resolve(file));
+      }
+    }
+
+    return directory;
+  }
+
+  private static void edit(Path file, String from, String to) throws IOException {
+    String before = Files.readString(file);
+    assertThat(before).contains(from);
+    Files.writeString(file, before.replace(from, to));
   }
 
   private static ScoreStage stage(ProLongSettings prolong) {

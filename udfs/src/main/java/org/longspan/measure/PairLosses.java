@@ -3,6 +3,8 @@ package org.longspan.measure;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.longspan.score.PairClues;
 import org.longspan.score.PairPlan;
 import org.longspan.score.SegmentPairs;
 
@@ -12,12 +14,19 @@ import org.longspan.score.SegmentPairs;
  */
 final class PairLosses {
   private final PlannedDocument source;
+  private final boolean clues;
+  private final float[][] tokenLosses;
   private final double[] alone;
   private final double[] together;
   private String error;
 
-  PairLosses(PlannedDocument source) {
+  /**
+   * @param clues whether the {@link PairClues} of all pairs are wanted
+   */
+  PairLosses(PlannedDocument source, boolean clues) {
     this.source = source;
+    this.clues = clues;
+    this.tokenLosses = new float[source.plan().starts().length][];
     this.alone = new double[source.plan().starts().length];
     this.together = new double[source.plan().target().length];
   }
@@ -61,9 +70,28 @@ final class PairLosses {
   }
 
   Measured<SegmentPairs> result() {
-    return failed()
-        ? Measured.failed(error)
-        : Measured.of(new SegmentPairs(alone, plan().target(), plan().context(), together));
+    return failed() ? Measured.failed(error) : Measured.of(pairs());
+  }
+
+  private SegmentPairs pairs() {
+    int[] target = plan().target();
+    int[] context = plan().context();
+    SharedTokens shared =
+        new SharedTokens(
+            IntStream.range(0, alone.length).mapToObj(this::tokens).toArray(int[][]::new));
+    double[] copied = new double[target.length];
+
+    for (int p = 0; p < copied.length; p++) {
+      copied[p] = shared.copied(context[p], target[p]);
+    }
+
+    return new SegmentPairs(
+        alone,
+        target,
+        context,
+        together,
+        copied,
+        clues ? shared.clues(tokenLosses) : PairClues.NONE);
   }
 
   private int[] tokens(int segment) {
@@ -116,6 +144,10 @@ final class PairLosses {
     }
 
     void alone(float[] losses) {
+      if (clues) {
+        tokenLosses[index] = losses;
+      }
+
       alone[index] = mean(losses, index);
     }
   }

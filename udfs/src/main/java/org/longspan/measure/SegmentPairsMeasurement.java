@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.longspan.model.CausalLm;
+import org.longspan.score.PairClues;
 import org.longspan.score.SegmentPairs;
 
 /**
@@ -19,12 +20,17 @@ import org.longspan.score.SegmentPairs;
 public final class SegmentPairsMeasurement {
   private final CausalLm model;
   private final int batchTokens;
+  private final boolean clues;
 
   /**
    * @param model shared with other threads
    * @param batchTokens tokens of a forward pass at most; one row is always run
    */
   public SegmentPairsMeasurement(CausalLm model, int batchTokens) {
+    this(model, batchTokens, false);
+  }
+
+  private SegmentPairsMeasurement(CausalLm model, int batchTokens, boolean clues) {
     if (batchTokens < 1) {
       throw new IllegalArgumentException(
           "A batch needs at least 1 token, not %d.".formatted(batchTokens));
@@ -32,6 +38,15 @@ public final class SegmentPairsMeasurement {
 
     this.model = model;
     this.batchTokens = batchTokens;
+    this.clues = clues;
+  }
+
+  /**
+   * The same, with the {@link PairClues} of all pairs. They cost no pass, but O(segments^2) memory
+   * a document.
+   */
+  public SegmentPairsMeasurement withClues() {
+    return new SegmentPairsMeasurement(model, batchTokens, true);
   }
 
   /**
@@ -39,7 +54,7 @@ public final class SegmentPairsMeasurement {
    * document.
    */
   public List<Measured<SegmentPairs>> measure(List<PlannedDocument> documents) {
-    List<PairLosses> losses = documents.stream().map(PairLosses::new).toList();
+    List<PairLosses> losses = documents.stream().map(each -> new PairLosses(each, clues)).toList();
     SortedMap<Integer, List<PairLosses>> bySegment = new TreeMap<>();
 
     for (PairLosses document : losses) {

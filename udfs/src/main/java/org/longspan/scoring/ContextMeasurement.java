@@ -85,6 +85,11 @@ final class ContextMeasurement implements Measurement<ContextWindows> {
   }
 
   @Override
+  public boolean comparesModels() {
+    return companion;
+  }
+
+  @Override
   public Optional<String> tooShort(int tokens) {
     return tokens >= leastTokens
         ? Optional.empty()

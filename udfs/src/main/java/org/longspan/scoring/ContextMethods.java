@@ -1,24 +1,37 @@
 package org.longspan.scoring;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.longspan.context.Blocks;
 import org.longspan.context.ContextWindows;
 import org.longspan.context.Contexts;
+import org.longspan.context.Part;
 import org.longspan.context.SlidingWindow;
 import org.longspan.context.WholePrefix;
+import org.longspan.score.ContextSpectrum;
+import org.longspan.score.CopyShare;
+import org.longspan.score.Delta;
+import org.longspan.score.Dependency;
+import org.longspan.score.Gateau;
+import org.longspan.score.InternLm2;
 import org.longspan.score.LongCe;
 import org.longspan.score.LongFilter;
 import org.longspan.score.LongPpl;
+import org.longspan.score.LongRecipe;
+import org.longspan.score.LongWanjuan;
+import org.longspan.score.Ltf;
 import org.longspan.score.NonCopy;
 import org.longspan.score.Scorer;
 
 /**
  * The scorers that read {@link ContextWindows}: which contexts each one contrasts, and its
- * arithmetic. Each also exists as its non-copy part, from the same passes.
+ * arithmetic. Each also exists as its non-copy part, from the same passes, all but the share of
+ * copies itself.
  */
 final class ContextMethods {
   private static final WholePrefix WHOLE = new WholePrefix();
@@ -26,16 +39,25 @@ final class ContextMethods {
   /** A line a scorer. */
   private static final Map<String, Function<ScoringSettings, Method<ContextWindows>>> KNOWN =
       new TreeMap<>(
-          Map.of(
-              "longfilter", ContextMethods::longFilter,
-              "longppl", ContextMethods::longPpl,
-              "longce", ContextMethods::longCe));
+          Map.ofEntries(
+              Map.entry("longfilter", ContextMethods::longFilter),
+              Map.entry("longppl", ContextMethods::longPpl),
+              Map.entry("longce", ContextMethods::longCe),
+              Map.entry("spectrum", ContextMethods::spectrum),
+              Map.entry("longwanjuan", ContextMethods::longWanjuan),
+              Map.entry("internlm2", ContextMethods::internLm2),
+              Map.entry("delta", ContextMethods::delta),
+              Map.entry("ltf", ContextMethods::ltf),
+              Map.entry("dependency", ContextMethods::dependency),
+              Map.entry("longrecipe", ContextMethods::longRecipe),
+              Map.entry("gateau", ContextMethods::gateau)));
 
   private ContextMethods() {}
 
   /** All methods by name. */
   static Map<String, Function<ScoringSettings, Method<?>>> known() {
     Map<String, Function<ScoringSettings, Method<?>>> all = new TreeMap<>();
+    all.put("copy-share", ContextMethods::copyShare);
     KNOWN.forEach(
         (name, method) -> {
           all.put(name, method::apply);
@@ -67,6 +89,91 @@ final class ContextMethods {
         new LongCe(context, longCe.gamma()));
   }
 
+  private static Method<ContextWindows> spectrum(ScoringSettings settings) {
+    List<Blocks> levels = settings.contexts().levels();
+    List<Contexts> contexts = new ArrayList<>(levels);
+    contexts.add(WHOLE);
+    return new Method<>(
+        measurement(settings, ContextSpectrum.firstToken(levels) + 1, false, contexts, List.of()),
+        new ContextSpectrum(levels, settings.contexts().spectrum().missing()));
+  }
+
+  private static Method<ContextWindows> copyShare(ScoringSettings settings) {
+    Blocks context = settings.contexts().blocks(0, 0);
+    return new Method<>(
+        losses(settings, context.context() + 1, WHOLE, context),
+        new CopyShare(context, settings.contexts().copies()));
+  }
+
+  private static Method<ContextWindows> longWanjuan(ScoringSettings settings) {
+    int chunk = settings.contexts().chunk();
+    int scored = settings.contexts().chunkScored();
+    String metric = settings.contexts().longWanjuan().metric();
+    return new Method<>(
+        measurement(
+            settings,
+            chunk,
+            false,
+            List.of(),
+            List.of(LongWanjuan.whole(chunk, scored), LongWanjuan.half(chunk, scored))),
+        new LongWanjuan(
+            chunk, scored, LongWanjuan.Metric.valueOf(metric.toUpperCase(Locale.ROOT))));
+  }
+
+  private static Method<ContextWindows> internLm2(ScoringSettings settings) {
+    int segment = settings.contexts().segment();
+    String difference = settings.contexts().internLm2().difference();
+    InternLm2 scorer =
+        new InternLm2(segment, InternLm2.Difference.valueOf(difference.toUpperCase(Locale.ROOT)));
+    return new Method<>(
+        losses(
+            settings,
+            Math.multiplyExact(2, segment),
+            InternLm2.after(segment),
+            InternLm2.alone(segment)),
+        scorer);
+  }
+
+  private static Method<ContextWindows> delta(ScoringSettings settings) {
+    ContextSettings.DeltaSettings delta = settings.contexts().delta();
+    Part part = ContextSettings.part(delta.context(), delta.step(), delta.every());
+    return new Method<>(ofPart(settings, part), new Delta(part));
+  }
+
+  private static Method<ContextWindows> ltf(ScoringSettings settings) {
+    ContextSettings.LtfSettings ltf = settings.contexts().ltf();
+    Part part = ContextSettings.part(ltf.context(), ltf.step(), ltf.every());
+    return new Method<>(ofPart(settings, part), new Ltf(part, ltf.below(), ltf.above()));
+  }
+
+  private static Method<ContextWindows> dependency(ScoringSettings settings) {
+    ContextSettings.DependencySettings dependency = settings.contexts().dependency();
+    Part part = ContextSettings.part(dependency.context(), dependency.step(), dependency.every());
+    return new Method<>(ofPart(settings, part), new Dependency(part, dependency.top()));
+  }
+
+  /** Losses of documents that reach into the first stretch that is measured. */
+  private static ContextMeasurement ofPart(ScoringSettings settings, Part part) {
+    int window = settings.contexts().window();
+    int first = 0;
+
+    while (first < window && part.start(first, window) == Contexts.NONE) {
+      first++;
+    }
+
+    return losses(settings, first + 1, WHOLE, part);
+  }
+
+  private static Method<ContextWindows> longRecipe(ScoringSettings settings) {
+    return new Method<>(
+        compared(settings, 2), new LongRecipe(settings.contexts().longRecipe().share()));
+  }
+
+  private static Method<ContextWindows> gateau(ScoringSettings settings) {
+    int response = settings.contexts().gateauResponse();
+    return new Method<>(compared(settings, response + 1), new Gateau(response));
+  }
+
   private static Method<ContextWindows> nonCopy(
       Method<ContextWindows> method, ScoringSettings settings) {
     Scorer<ContextWindows> part = new NonCopy(method.scorer(), settings.contexts().copies());
@@ -77,6 +184,11 @@ final class ContextMethods {
   private static ContextMeasurement losses(
       ScoringSettings settings, int leastTokens, Contexts... contexts) {
     return measurement(settings, leastTokens, false, Arrays.asList(contexts), List.of());
+  }
+
+  /** Losses under the whole prefix by two models, of documents of at least so many tokens. */
+  private static ContextMeasurement compared(ScoringSettings settings, int leastTokens) {
+    return measurement(settings, leastTokens, true, List.of(WHOLE), List.of());
   }
 
   private static ContextMeasurement measurement(

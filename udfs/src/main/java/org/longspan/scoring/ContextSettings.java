@@ -1,13 +1,20 @@
 package org.longspan.scoring;
 
 import java.io.Serializable;
+import java.util.List;
 import org.longspan.context.Blocks;
 import org.longspan.context.CopiedTokens;
+import org.longspan.context.Part;
 import org.longspan.context.SlidingWindow;
 import org.longspan.context.WindowPlan;
+import org.longspan.score.ContextSpectrum;
+import org.longspan.score.Delta;
+import org.longspan.score.Dependency;
 import org.longspan.score.LongCe;
 import org.longspan.score.LongFilter;
 import org.longspan.score.LongPpl;
+import org.longspan.score.LongRecipe;
+import org.longspan.score.Ltf;
 
 /**
  * How the scores that contrast contexts are measured and computed. Everywhere 0 tokens of short
@@ -22,6 +29,14 @@ import org.longspan.score.LongPpl;
  * @param longFilter LongFilter's settings
  * @param longPpl LongPPL's settings
  * @param longCe LongCE's settings
+ * @param spectrum the context spectrum's settings
+ * @param longWanjuan LongWanjuan's settings
+ * @param internLm2 InternLM2's settings
+ * @param delta delta's settings
+ * @param ltf LTF's settings
+ * @param dependency the settings of long-range dependency
+ * @param longRecipe LongRecipe's settings
+ * @param gateau GATEAU's settings
  */
 public record ContextSettings(
     int window,
@@ -31,7 +46,15 @@ public record ContextSettings(
     int copyDistance,
     LongFilterSettings longFilter,
     LongPplSettings longPpl,
-    LongCeSettings longCe)
+    LongCeSettings longCe,
+    SpectrumSettings spectrum,
+    LongWanjuanSettings longWanjuan,
+    InternLm2Settings internLm2,
+    DeltaSettings delta,
+    LtfSettings ltf,
+    DependencySettings dependency,
+    LongRecipeSettings longRecipe,
+    GateauSettings gateau)
     implements Serializable {
   /** Short contexts that share their passes, in windows of the model's length. */
   public static final ContextSettings SHARED =
@@ -43,7 +66,15 @@ public record ContextSettings(
           0,
           new LongFilterSettings(0, 0, "all"),
           new LongPplSettings(0, 0, LongPpl.PUBLISHED_ALPHA, LongPpl.PUBLISHED_BETA),
-          new LongCeSettings(0, 0, LongCe.PUBLISHED_GAMMA));
+          new LongCeSettings(0, 0, LongCe.PUBLISHED_GAMMA),
+          new SpectrumSettings(256, 0.1),
+          new LongWanjuanSettings(0, 0, "accuracy"),
+          new InternLm2Settings(0, "perplexity"),
+          new DeltaSettings(Delta.PUBLISHED_CONTEXT, 0, 16),
+          new LtfSettings(Delta.PUBLISHED_CONTEXT, 0, 16, Ltf.PUBLISHED_BELOW, Ltf.PUBLISHED_ABOVE),
+          new DependencySettings(Dependency.PUBLISHED_STEP, 0, 16, 0.1),
+          new LongRecipeSettings(LongRecipe.PUBLISHED_SHARE),
+          new GateauSettings(0, "log-ratio"));
 
   private static final int SHORT_SHARE = 8;
 
@@ -71,6 +102,67 @@ public record ContextSettings(
   public record LongCeSettings(int context, int step, double gamma) implements Serializable {}
 
   /**
+   * @param shortest least tokens of context at the first level
+   * @param missing share of the gain that may be missing at the effective context
+   */
+  public record SpectrumSettings(int shortest, double missing) implements Serializable {}
+
+  /**
+   * @param chunk tokens of a chunk; 0: the window
+   * @param scored tokens at a chunk's end that are predicted; 0: a quarter of the chunk
+   * @param metric {@code accuracy} or {@code perplexity}
+   */
+  public record LongWanjuanSettings(int chunk, int scored, String metric) implements Serializable {}
+
+  /**
+   * @param segment tokens of a segment; 0: the spectrum's shortest context
+   * @param difference {@code perplexity} or {@code loss}
+   */
+  public record InternLm2Settings(int segment, String difference) implements Serializable {}
+
+  /**
+   * @param context least tokens of short context
+   * @param step tokens that share a short context; 0: as many as its tokens
+   * @param every of so many stretches of {@code step} tokens one is measured
+   */
+  public record DeltaSettings(int context, int step, int every) implements Serializable {}
+
+  /**
+   * @param context least tokens of short context
+   * @param step tokens that share a short context; 0: as many as its tokens
+   * @param every of so many stretches of {@code step} tokens one is measured
+   * @param below probability after the short context that a token must stay below
+   * @param above probability after the long context that a token must exceed
+   */
+  public record LtfSettings(int context, int step, int every, double below, double above)
+      implements Serializable {}
+
+  /**
+   * @param context least tokens of short context
+   * @param step tokens that share a short context; 0: as many as its tokens
+   * @param every of so many stretches of {@code step} tokens one is measured
+   * @param top share of the highest values that the score is the mean of
+   */
+  public record DependencySettings(int context, int step, int every, double top)
+      implements Serializable {}
+
+  /**
+   * @param share the share of a document's tokens that is impactful
+   */
+  public record LongRecipeSettings(double share) implements Serializable {}
+
+  /**
+   * @param response tokens of a window that count as its response; 0: an eighth of the window
+   * @param mode {@code log-ratio}, or {@code published}: scaled over the data set
+   */
+  public record GateauSettings(int response, String mode) implements Serializable {
+    /** Whether scores are scaled over the data set, as published. */
+    public boolean published() {
+      return mode.equals("published");
+    }
+  }
+
+  /**
    * These settings with a model's window.
    *
    * @throws IllegalArgumentException if the window is longer than the model's, or the model lacks
@@ -95,15 +187,28 @@ public record ContextSettings(
                   startToken ? ", one of them for the start token" : ""));
     }
 
+    return withWindow(window == 0 ? usable : window);
+  }
+
+  /** These settings with windows of so many tokens. */
+  public ContextSettings withWindow(int tokens) {
     return new ContextSettings(
-        window == 0 ? usable : window,
+        tokens,
         windows,
         startToken,
         copyNgram,
         copyDistance,
         longFilter,
         longPpl,
-        longCe);
+        longCe,
+        spectrum,
+        longWanjuan,
+        internLm2,
+        delta,
+        ltf,
+        dependency,
+        longRecipe,
+        gateau);
   }
 
   WindowPlan windowPlan(long seed) {
@@ -126,6 +231,32 @@ public record ContextSettings(
   Blocks blocks(int context, int step) {
     int least = context == 0 ? shortContext() : context;
     return new Blocks(least, step == 0 ? least : step);
+  }
+
+  /** Short contexts of a part of the tokens, a stretch of which is what shares a context. */
+  static Part part(int context, int step, int every) {
+    Blocks blocks = new Blocks(context, step == 0 ? context : step);
+    return new Part(blocks, blocks.step(), every);
+  }
+
+  List<Blocks> levels() {
+    return ContextSpectrum.levels(spectrum.shortest, window);
+  }
+
+  int chunk() {
+    return longWanjuan.chunk == 0 ? window : longWanjuan.chunk;
+  }
+
+  int chunkScored() {
+    return longWanjuan.scored == 0 ? chunk() / 4 : longWanjuan.scored;
+  }
+
+  int segment() {
+    return internLm2.segment == 0 ? spectrum.shortest : internLm2.segment;
+  }
+
+  int gateauResponse() {
+    return gateau.response == 0 ? shortContext() : gateau.response;
   }
 
   private int shortContext() {

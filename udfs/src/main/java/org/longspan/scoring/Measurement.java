@@ -24,6 +24,11 @@ interface Measurement<M> {
   /** Offsets of the tokens that are read, ascending, for a document that is long enough. */
   int[] positions(String docId, int tokens);
 
+  /** Whether a second model is asked beside the first. */
+  default boolean comparesModels() {
+    return false;
+  }
+
   /** The answers in the documents' order. Batches are formed from this list alone. */
   List<Measured<M>> measure(LanguageModels models, int batchTokens, List<Excerpt> documents);
 

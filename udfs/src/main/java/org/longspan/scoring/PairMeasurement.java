@@ -8,10 +8,16 @@ import org.longspan.measure.Measured;
 import org.longspan.measure.PlannedDocument;
 import org.longspan.measure.SegmentPairsMeasurement;
 import org.longspan.score.PairPlan;
+import org.longspan.score.PairSampling;
 import org.longspan.score.SegmentPairs;
 
-/** {@link SegmentPairs} of the segments and pairs that {@link PairPlan} draws. */
-record PairMeasurement(int segment, int window, int pairs, long seed)
+/**
+ * {@link SegmentPairs} of the segments and pairs that {@link PairPlan} draws.
+ *
+ * @param clues whether what is known of the other pairs is wanted too
+ */
+record PairMeasurement(
+    int segment, int window, int pairs, PairSampling sampling, boolean clues, long seed)
     implements Measurement<SegmentPairs> {
 
   @Override
@@ -45,7 +51,8 @@ record PairMeasurement(int segment, int window, int pairs, long seed)
   @Override
   public List<Measured<SegmentPairs>> measure(
       LanguageModels models, int batchTokens, List<Excerpt> documents) {
-    return new SegmentPairsMeasurement(models.main(), batchTokens)
+    SegmentPairsMeasurement measurement = new SegmentPairsMeasurement(models.main(), batchTokens);
+    return (clues ? measurement.withClues() : measurement)
         .measure(documents.stream().map(this::planned).toList());
   }
 
@@ -63,7 +70,7 @@ record PairMeasurement(int segment, int window, int pairs, long seed)
   }
 
   private PairPlan plan(String docId, int tokens) {
-    return PairPlan.draw(tokens, segment, window, pairs, seed, docId);
+    return PairPlan.draw(tokens, segment, window, pairs, sampling, seed, docId);
   }
 
   private int segments(int tokens) {

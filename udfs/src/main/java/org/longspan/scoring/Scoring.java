@@ -13,11 +13,17 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.longspan.measure.Compression;
+import org.longspan.measure.DiscourseReading;
+import org.longspan.score.Cohesion;
+import org.longspan.score.Complexity;
 import org.longspan.score.Compressibility;
 import org.longspan.score.Scorer;
 
 /** The scorers that Longspan knows, and what is measured for those that are wanted. */
 public final class Scoring {
+  /** What stands in place of a scorer where no token weights are wanted. */
+  public static final String NO_WEIGHER = "none";
+
   /** A scorer's name, and what it is with some settings. */
   private static final SortedMap<String, Function<ScoringSettings, Method<?>>> KNOWN = allKnown();
 
@@ -26,7 +32,10 @@ public final class Scoring {
   /** The same for scorers that read text and need no model. */
   private static final SortedMap<String, TextScorer<?>> KNOWN_OF_TEXT =
       new TreeMap<>(
-          Map.of("compressibility", new TextScorer<>(Compression::measure, new Compressibility())));
+          Map.of(
+              "compressibility", new TextScorer<>(Compression::measure, new Compressibility()),
+              "cohesion", new TextScorer<>(DiscourseReading::measure, new Cohesion()),
+              "complexity", new TextScorer<>(DiscourseReading::measure, new Complexity())));
 
   private final List<SharedMeasurement<?>> measurements;
 
@@ -117,6 +126,30 @@ public final class Scoring {
     return measurements;
   }
 
+  /** Whether a scorer compares the model with a second one. */
+  public boolean comparesModels() {
+    return measurements.stream().anyMatch(SharedMeasurement::comparesModels);
+  }
+
+  /** The wanted scorers that weigh tokens too. */
+  List<String> weighers() {
+    return measurements.stream().flatMap(each -> each.weighers().stream()).toList();
+  }
+
+  /**
+   * Checks that a scorer of this name is wanted and weighs tokens.
+   *
+   * @param weigher or {@link #NO_WEIGHER}
+   * @throws IllegalArgumentException if it does not
+   */
+  public void requireWeigher(String weigher) {
+    if (!weigher.equals(NO_WEIGHER) && !weighers().contains(weigher)) {
+      throw new IllegalArgumentException(
+          "Token weights of '%s' are wanted, but of the scorers that are computed only [%s] weigh tokens: name one of these, or none."
+              .formatted(weigher, String.join(", ", weighers())));
+    }
+  }
+
   /** Tokens that go through the models for a document. */
   public long passTokens(String docId, int tokens) {
     return measurements.stream().mapToLong(each -> each.passTokens(docId, tokens)).sum();
@@ -128,9 +161,7 @@ public final class Scoring {
   }
 
   private static PairMeasurement pairs(ScoringSettings settings) {
-    ProLongSettings prolong = settings.prolong();
-    return new PairMeasurement(
-        prolong.segment(), prolong.window(), prolong.pairs(), settings.seed());
+    return settings.prolong().measurement(settings.seed());
   }
 
   private static <M> void join(List<Shared<?>> shared, Method<M> method) {

@@ -17,11 +17,17 @@ import org.longspan.tokenizer.TokenizerFiles;
  * @param location as for {@link ModelDirectory#resolve}, the same place on every machine
  * @param fingerprint of its files
  * @param tokenizer its own tokenizer
+ * @param vocabulary tokens that it tells apart
  * @param positions tokens that it was trained to see at once
  * @param startTokens 1 if it has a start token, else 0
  */
 public record ScoringModel(
-    String location, String fingerprint, TokenizerFiles tokenizer, int positions, int startTokens)
+    String location,
+    String fingerprint,
+    TokenizerFiles tokenizer,
+    int vocabulary,
+    int positions,
+    int startTokens)
     implements Serializable {
   private static final ConcurrentHashMap<ScoringModel, ModelDirectory> RESOLVED =
       new ConcurrentHashMap<>();
@@ -49,6 +55,7 @@ public record ScoringModel(
         location,
         directory.fingerprint(),
         tokenizer,
+        config.vocabulary(),
         config.positions(),
         config.startToken().isPresent() ? 1 : 0);
   }

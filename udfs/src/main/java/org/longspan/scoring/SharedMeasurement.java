@@ -6,6 +6,8 @@ import java.util.Optional;
 import org.longspan.measure.Measured;
 import org.longspan.score.Score;
 import org.longspan.score.Scorer;
+import org.longspan.score.Status;
+import org.longspan.score.TokenWeights;
 
 /**
  * A measurement and all the wanted scorers that read it.
@@ -26,6 +28,15 @@ public final class SharedMeasurement<M> {
   /** The scorers' names, in the order of each document's scores. */
   public List<String> scorers() {
     return scorers.stream().map(Scorer::name).toList();
+  }
+
+  List<String> weighers() {
+    return scorers.stream().filter(TokenWeights.class::isInstance).map(Scorer::name).toList();
+  }
+
+  /** Whether a second model is asked beside the first. */
+  public boolean comparesModels() {
+    return measurement.comparesModels();
   }
 
   /** Why a document of this length has no score, in a sentence; empty where it is long enough. */
@@ -63,20 +74,45 @@ public final class SharedMeasurement<M> {
    * @throws org.longspan.model.ModelException if the model has too few positions
    */
   public List<List<Score>> score(LanguageModels models, int batchTokens, List<Excerpt> documents) {
+    return weigh(models, batchTokens, documents, Scoring.NO_WEIGHER).stream()
+        .map(scores -> scores.stream().map(WeighedScore::score).toList())
+        .toList();
+  }
+
+  /**
+   * The same, with the token weights that one of the scorers gives the documents that it scores.
+   *
+   * @param weigher the name of a scorer that {@linkplain Scoring#weighers weighs tokens}, or {@link
+   *     Scoring#NO_WEIGHER}
+   */
+  public List<List<WeighedScore>> weigh(
+      LanguageModels models, int batchTokens, List<Excerpt> documents, String weigher) {
     models.main().requirePositions(rowTokens());
-    List<List<Score>> scores = new ArrayList<>();
+    List<List<WeighedScore>> scores = new ArrayList<>();
 
     for (Measured<M> measured : measurement.measure(models, batchTokens, documents)) {
-      scores.add(
-          scorers.stream()
-              .map(
-                  scorer ->
-                      measured.failed()
-                          ? Score.failed(measured.error())
-                          : scorer.score(measured.measurement()))
-              .toList());
+      scores.add(scorers.stream().map(scorer -> weighed(scorer, measured, weigher)).toList());
     }
 
     return scores;
+  }
+
+  private static <M> WeighedScore weighed(Scorer<M> scorer, Measured<M> measured, String weigher) {
+    if (measured.failed()) {
+      return WeighedScore.unweighed(Score.failed(measured.error()));
+    }
+
+    Score score = scorer.score(measured.measurement());
+    boolean weighs = scorer.name().equals(weigher) && score.status() == Status.SCORED;
+    return weighs && scorer instanceof TokenWeights<?> weights
+        ? new WeighedScore(
+            score, SharedMeasurement.<M>same(weights).weights(measured.measurement()))
+        : WeighedScore.unweighed(score);
+  }
+
+  /** A scorer weighs tokens by the measurement that it scores by. */
+  @SuppressWarnings("unchecked")
+  private static <M> TokenWeights<M> same(TokenWeights<?> weights) {
+    return (TokenWeights<M>) weights;
   }
 }

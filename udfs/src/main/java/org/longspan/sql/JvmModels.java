@@ -54,6 +54,13 @@ final class JvmModels {
     ScoringModel checked = MODELS.computeIfAbsent(model, ScoringModel::check);
     SharedMeasurement<?> measurement =
         Scoring.of(settings(scorer).forModel(checked)).measurements().get(0);
+
+    if (measurement.comparesModels()) {
+      throw new IllegalArgumentException(
+          "The scorer '%s' compares two models and longspan_score reads one: use the score action, or score.scorers and model.companion in a run."
+              .formatted(scorer));
+    }
+
     int[] tokens = Tokenizer.of(checked.tokenizer()).encode(text);
 
     Optional<String> tooShort = measurement.tooShort(tokens.length);

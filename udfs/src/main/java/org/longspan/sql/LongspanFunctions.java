@@ -9,6 +9,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.SparkSessionExtensions;
 import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.api.java.UDF3;
+import org.apache.spark.sql.api.java.UDF4;
 import org.apache.spark.sql.catalyst.FunctionIdentifier;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.ExpressionInfo;
@@ -16,6 +17,7 @@ import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
+import org.longspan.score.LongWanjuanClasses;
 import org.longspan.scoring.Scoring;
 import scala.Tuple3;
 import scala.collection.JavaConverters;
@@ -29,6 +31,9 @@ import scala.collection.Seq;
  *   <li>{@code longspan_token_count(text [, tokenizer])}: how many, {@code int}
  *   <li>{@code longspan_score(text, scorer [, model])}: the score as published, {@code double};
  *       null where the text is too short
+ *   <li>{@code longspan_class(coherence, cohesion, complexity [, low])}: {@link
+ *       LongWanjuanClasses}, {@code string}; ranks from 0 to 1 in, below {@code low} is low and
+ *       above 1 - {@code low} high; a third unless given
  * </ul>
  *
  * <p>A tokenizer or model is {@code builtin:starter}, the default, or a place that all executors
@@ -46,6 +51,11 @@ public final class LongspanFunctions {
   private static final UserDefinedFunction SCORE =
       functions.udf((UDF3<String, String, String, Double>) JvmModels::score, DataTypes.DoubleType);
 
+  private static final UserDefinedFunction CLASS =
+      functions.udf(
+          (UDF4<Double, Double, Double, Double, String>) LongspanFunctions::kind,
+          DataTypes.StringType);
+
   private static final List<SqlFunction> ALL =
       List.of(
           new SqlFunction(
@@ -62,7 +72,12 @@ public final class LongspanFunctions {
               "longspan_score",
               "(text, scorer [, model]) - The long-dependency score of a text; null where it is too short.",
               2,
-              LongspanFunctions::score));
+              LongspanFunctions::score),
+          new SqlFunction(
+              "longspan_class",
+              "(coherence, cohesion, complexity [, low]) - LongWanjuan's class of a document with these ranks.",
+              3,
+              LongspanFunctions::kind));
 
   private LongspanFunctions() {}
 
@@ -90,6 +105,22 @@ public final class LongspanFunctions {
     }
 
     return SCORE.apply(withDefault(arguments, 3));
+  }
+
+  private static Column kind(Column[] arguments) {
+    Column[] all = new Column[4];
+
+    for (int a = 0; a < all.length; a++) {
+      all[a] = a < arguments.length ? arguments[a].cast(DataTypes.DoubleType) : lit(1 / 3.0);
+    }
+
+    return CLASS.apply(all);
+  }
+
+  private static String kind(Double coherence, Double cohesion, Double complexity, Double low) {
+    return coherence == null || cohesion == null || complexity == null || low == null
+        ? null
+        : new LongWanjuanClasses(low, 1 - low).of(coherence, cohesion, complexity).label();
   }
 
   /** The arguments as strings, with the starter model where the last one is not given. */

@@ -108,6 +108,32 @@ class SegmentPairsMeasurementTest {
   }
 
   @Test
+  void copiedSegmentsAreToldAndCluesAreOfAllPairs() {
+    int[] tokens = document(8, 4).tokens();
+    System.arraycopy(tokens, SEGMENT, tokens, 3 * SEGMENT, SEGMENT);
+    PairPlan some =
+        new PairPlan(
+            new int[] {0, SEGMENT, 2 * SEGMENT, 3 * SEGMENT},
+            SEGMENT,
+            new int[] {1, 3},
+            new int[] {0, 1});
+    SegmentPairs measured =
+        new SegmentPairsMeasurement(model, 4096)
+            .withClues()
+            .measure(List.of(new PlannedDocument(tokens, some)))
+            .get(0)
+            .measurement();
+
+    assertThat(measured.copied()).containsExactly(0, 1);
+    assertThat(measured.withoutCopies().target()).containsExactly(1);
+    assertThat(measured.clues().target()).containsExactly(1, 2, 2, 3, 3, 3);
+    assertThat(measured.clues().copied()).containsExactly(0, 0, 0, 0, 1, 0);
+    // All of segment 3 but its first token can be looked up in segment 1.
+    assertThat(measured.clues().copyable()[4]).isCloseTo(measured.alone()[3], within(1e-6));
+    assertThat(measured.withoutCopies().clues().target()).hasSize(5);
+  }
+
+  @Test
   void segmentsOfSeveralLengthsMayBeMeasuredTogether() {
     PlannedDocument longSegments = document(7, 3);
     int[] tokens = longSegments.tokens();

@@ -50,6 +50,18 @@ class LongspanFunctionsTest {
   }
 
   @Test
+  void aClassFollowsFromThreeRanks() {
+    Row row =
+        first(
+            "SELECT longspan_class(0.9, 0.8, 0.5), longspan_class(0.1, 0.2, 0.9), longspan_class(0.9, 0.8, 0.5, 0.05), longspan_class(NULL, 0.8, 0.5)");
+
+    assertThat(row.getString(0)).isEqualTo("holistic");
+    assertThat(row.getString(1)).isEqualTo("chaotic");
+    assertThat(row.getString(2)).isEqualTo("aggregated");
+    assertThat(row.isNullAt(3)).isTrue();
+  }
+
+  @Test
   void aScoreIsTheSameEachTime() {
     String text =
         IntStream.range(0, 80)

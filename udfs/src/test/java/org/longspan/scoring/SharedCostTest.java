@@ -1,0 +1,64 @@
+package org.longspan.scoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** All scorers together against the dearest one alone, in tokens that go through a model. */
+class SharedCostTest {
+  private static final List<String> CONTRASTS = List.copyOf(ContextMethods.known().keySet());
+
+  @ParameterizedTest
+  @CsvSource({"8192, 32768", "8192, 40000", "8192, 1000000", "32768, 32768", "32768, 1000000"})
+  void scoresThatContrastContextsCostLittleMoreThanTheDearest(int window, int tokens) {
+    assertThat(ratio(CONTRASTS, window, tokens)).isLessThanOrEqualTo(1.3);
+  }
+
+  /** ProLong shares no pass with them, but its cost has a bound. */
+  @Test
+  void withProLongThatHoldsForLongWindows() {
+    List<String> all = new ArrayList<>(CONTRASTS);
+    all.add("prolong");
+    assertThat(ratio(all, 32_768, 262_144)).isLessThanOrEqualTo(1.3);
+  }
+
+  @Test
+  void aNonCopyPartCostsNothing() {
+    assertThat(passTokens(List.of("spectrum", "spectrum-non-copy"), 8192, 50_000))
+        .isEqualTo(passTokens(List.of("spectrum"), 8192, 50_000));
+  }
+
+  private static double ratio(List<String> scorers, int window, int tokens) {
+    long dearest =
+        scorers.stream()
+            .mapToLong(each -> passTokens(List.of(each), window, tokens))
+            .max()
+            .getAsLong();
+    double ratio = (double) passTokens(scorers, window, tokens) / dearest;
+    System.out.printf(
+        "%d scorers, windows of %d, %d tokens: %.3f%n", scorers.size(), window, tokens, ratio);
+    scorers.stream()
+        .filter(each -> !each.endsWith("copy"))
+        .forEach(
+            each ->
+                System.out.printf(
+                    "  %s %.2f%n",
+                    each, (double) passTokens(List.of(each), window, tokens) / tokens));
+    return ratio;
+  }
+
+  private static long passTokens(List<String> scorers, int window, int tokens) {
+    return Scoring.of(
+            new ScoringSettings(
+                scorers,
+                0,
+                ProLongSettings.PUBLISHED,
+                ContextSettings.SHARED.withWindow(window),
+                0))
+        .passTokens("document", tokens);
+  }
+}
