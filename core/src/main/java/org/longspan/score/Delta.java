@@ -1,11 +1,10 @@
 package org.longspan.score;
 
+import java.util.DoubleSummaryStatistics;
 import java.util.Map;
 import java.util.TreeMap;
-import org.longspan.context.ContextWindow;
 import org.longspan.context.ContextWindows;
 import org.longspan.context.Contexts;
-import org.longspan.context.WholePrefix;
 
 /**
  * Context sensitivity: how much more probable the long context makes a token than some twenty
@@ -28,15 +27,13 @@ public final class Delta implements Scorer<ContextWindows> {
   /** Tokens of short context, as in the released code. */
   public static final int PUBLISHED_CONTEXT = 20;
 
-  private static final WholePrefix WHOLE = new WholePrefix();
-
-  private final Contexts shortContext;
+  private final Contrast contrast;
 
   /**
    * @param shortContext what the short context is, and of which tokens
    */
   public Delta(Contexts shortContext) {
-    this.shortContext = shortContext;
+    this.contrast = new Contrast(shortContext);
   }
 
   @Override
@@ -46,33 +43,23 @@ public final class Delta implements Scorer<ContextWindows> {
 
   @Override
   public Score score(ContextWindows measured) {
-    long tokens = 0;
-    double longs = 0;
-    double shorts = 0;
+    DoubleSummaryStatistics longs = new DoubleSummaryStatistics();
+    DoubleSummaryStatistics shorts = new DoubleSummaryStatistics();
+    contrast.each(
+        measured,
+        (shortLoss, longLoss) -> {
+          longs.accept(Math.exp(-longLoss));
+          shorts.accept(Math.exp(-shortLoss));
+        });
 
-    for (ContextWindow window : measured.windows()) {
-      float[] longLosses = window.losses(WHOLE);
-      float[] shortLosses = window.losses(shortContext);
-
-      for (int t = 0; t < longLosses.length; t++) {
-        if (!Float.isNaN(shortLosses[t])) {
-          tokens++;
-          longs += Math.exp(-longLosses[t]);
-          shorts += Math.exp(-shortLosses[t]);
-        }
-      }
-    }
-
-    if (tokens == 0) {
-      return Score.tooShort(
-          "None of the document's %d tokens is measured under a short context."
-              .formatted(measured.documentTokens()));
+    if (longs.getCount() == 0) {
+      return contrast.nothing(measured);
     }
 
     Map<String, Double> details = new TreeMap<>();
-    details.put("measured_tokens", (double) tokens);
-    details.put("p_long", longs / tokens);
-    details.put("p_short", shorts / tokens);
-    return Score.of((longs - shorts) / tokens, details);
+    details.put("measured_tokens", (double) longs.getCount());
+    details.put("p_long", longs.getAverage());
+    details.put("p_short", shorts.getAverage());
+    return Score.of(longs.getAverage() - shorts.getAverage(), details);
   }
 }

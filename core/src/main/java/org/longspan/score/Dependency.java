@@ -2,10 +2,8 @@ package org.longspan.score;
 
 import java.util.Map;
 import java.util.TreeMap;
-import org.longspan.context.ContextWindow;
 import org.longspan.context.ContextWindows;
 import org.longspan.context.Contexts;
-import org.longspan.context.WholePrefix;
 
 /**
  * The long-range dependency that "Parallel Structures in Pre-training Data Yield In-Context
@@ -30,9 +28,7 @@ public final class Dependency implements Scorer<ContextWindows> {
   /** Tokens between the starts of two segments of twice as many, as published. */
   public static final int PUBLISHED_STEP = 6;
 
-  private static final WholePrefix WHOLE = new WholePrefix();
-
-  private final Contexts shortContext;
+  private final Contrast contrast;
   private final double top;
 
   /**
@@ -46,7 +42,7 @@ public final class Dependency implements Scorer<ContextWindows> {
               .formatted(top));
     }
 
-    this.shortContext = shortContext;
+    this.contrast = new Contrast(shortContext);
     this.top = top;
   }
 
@@ -58,22 +54,10 @@ public final class Dependency implements Scorer<ContextWindows> {
   @Override
   public Score score(ContextWindows measured) {
     GainSummary gains = new GainSummary();
-
-    for (ContextWindow window : measured.windows()) {
-      float[] longLosses = window.losses(WHOLE);
-      float[] shortLosses = window.losses(shortContext);
-
-      for (int t = 0; t < longLosses.length; t++) {
-        if (!Float.isNaN(shortLosses[t])) {
-          gains.add(shortLosses[t] - longLosses[t]);
-        }
-      }
-    }
+    contrast.each(measured, (shortLoss, longLoss) -> gains.add(shortLoss - longLoss));
 
     if (gains.count() == 0) {
-      return Score.tooShort(
-          "None of the document's %d tokens is measured under a short context."
-              .formatted(measured.documentTokens()));
+      return contrast.nothing(measured);
     }
 
     Map<String, Double> details = new TreeMap<>();

@@ -1,11 +1,10 @@
 package org.longspan.score;
 
+import java.util.DoubleSummaryStatistics;
 import java.util.Map;
 import java.util.TreeMap;
-import org.longspan.context.ContextWindow;
 import org.longspan.context.ContextWindows;
 import org.longspan.context.Contexts;
-import org.longspan.context.WholePrefix;
 
 /**
  * LTF, the share of tokens that are unlikely after some twenty tokens and likely after the long
@@ -28,9 +27,7 @@ public final class Ltf implements Scorer<ContextWindows> {
   /** The probability after the long context that a token must exceed, as released. */
   public static final double PUBLISHED_ABOVE = 0.2;
 
-  private static final WholePrefix WHOLE = new WholePrefix();
-
-  private final Contexts shortContext;
+  private final Contrast contrast;
   private final double below;
   private final double above;
 
@@ -40,7 +37,7 @@ public final class Ltf implements Scorer<ContextWindows> {
    * @param above probability after the long context that a token must exceed
    */
   public Ltf(Contexts shortContext, double below, double above) {
-    this.shortContext = shortContext;
+    this.contrast = new Contrast(shortContext);
     this.below = below;
     this.above = above;
   }
@@ -52,31 +49,20 @@ public final class Ltf implements Scorer<ContextWindows> {
 
   @Override
   public Score score(ContextWindows measured) {
-    long tokens = 0;
-    long found = 0;
+    DoubleSummaryStatistics found = new DoubleSummaryStatistics();
+    contrast.each(
+        measured,
+        (shortLoss, longLoss) ->
+            found.accept(counts(Math.exp(-shortLoss), Math.exp(-longLoss)) ? 1 : 0));
 
-    for (ContextWindow window : measured.windows()) {
-      float[] longLosses = window.losses(WHOLE);
-      float[] shortLosses = window.losses(shortContext);
-
-      for (int t = 0; t < longLosses.length; t++) {
-        if (!Float.isNaN(shortLosses[t])) {
-          tokens++;
-          found += counts(Math.exp(-shortLosses[t]), Math.exp(-longLosses[t])) ? 1 : 0;
-        }
-      }
-    }
-
-    if (tokens == 0) {
-      return Score.tooShort(
-          "None of the document's %d tokens is measured under a short context."
-              .formatted(measured.documentTokens()));
+    if (found.getCount() == 0) {
+      return contrast.nothing(measured);
     }
 
     Map<String, Double> details = new TreeMap<>();
-    details.put("measured_tokens", (double) tokens);
-    details.put("ltf_tokens", (double) found);
-    return Score.of((double) found / tokens, details);
+    details.put("measured_tokens", (double) found.getCount());
+    details.put("ltf_tokens", found.getSum());
+    return Score.of(found.getAverage(), details);
   }
 
   /** Whether a token with these probabilities counts. */

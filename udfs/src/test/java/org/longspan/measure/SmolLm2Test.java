@@ -73,4 +73,12 @@ class SmolLm2Test {
         SegmentPairsMeasurementTest.measureFirst(model, documents, 8),
         ReferenceScores.lines("smollm2-first8.jsonl"));
   }
+
+  @Test
+  void scoresThatContrastContextsEqualTheReference() throws IOException {
+    int compared =
+        ContextWindowsMeasurementTest.requireReference(
+            model, directory, "smollm2-context.jsonl", 3072);
+    assertThat(compared).as("documents with reference scores").isEqualTo(2);
+  }
 }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -18,116 +18,92 @@ import org.longspan.score.Score;
 
 /** Documents whose dependency is known, made of real text and scored by the starter model. */
 class ControlsTest {
-  private static final List<String> SCORERS =
-      List.of("copy-share", "longfilter", "longfilter-non-copy", "spectrum");
   private static final int WINDOW = 2048;
   private static final int PASSAGE = 128;
+  private static final SharedMeasurement<?> MEASUREMENT =
+      Scoring.of(
+              new ScoringSettings(
+                  List.of("copy-share", "longfilter", "longfilter-non-copy", "spectrum"),
+                  0,
+                  ProLongSettings.PUBLISHED,
+                  ContextSettings.SHARED.withWindow(WINDOW),
+                  0))
+          .measurements()
+          .get(0);
 
+  private static List<int[]> texts;
   private static List<Map<String, Score>> genuine;
-  private static List<Map<String, Score>> repeated;
-  private static List<Map<String, Score>> mixed;
 
   @BeforeAll
-  static void score() throws IOException {
-    ModelDirectory starter = ModelDirectory.resolve("builtin:starter");
-    List<int[]> texts =
-        ReferenceScores.tokens("documents.jsonl", starter).values().stream()
+  static void scoreGenuineTexts() throws IOException {
+    texts =
+        ReferenceScores.tokens("documents.jsonl", ModelDirectory.resolve("builtin:starter"))
+            .values()
+            .stream()
             .filter(ids -> ids.length >= WINDOW)
             .map(ids -> Arrays.copyOf(ids, WINDOW))
             .toList();
-    List<int[]> all = new ArrayList<>(texts);
-    texts.forEach(ids -> all.add(twice(ids)));
-    IntStream.range(0, texts.size()).forEach(i -> all.add(passages(texts, i)));
-    List<Map<String, Score>> scores = scores(starter, all);
-    genuine = scores.subList(0, texts.size());
-    repeated = scores.subList(texts.size(), 2 * texts.size());
-    mixed = scores.subList(2 * texts.size(), 3 * texts.size());
+    genuine = scores(texts);
   }
 
   @Test
   void whatARepeatedDocumentGainsIsCopied() {
-    System.out.println(
-        "copy share genuine "
-            + genuine.stream().map(s -> s.get("copy-share").details().get("copy_share")).toList());
-    System.out.println(
-        "copy share repeated "
-            + repeated.stream().map(s -> s.get("copy-share").details().get("copy_share")).toList());
-    assertThat(repeated)
-        .allSatisfy(
-            scores ->
-                assertThat(scores.get("copy-share").details().get("copy_share"))
-                    .isGreaterThan(0.8));
-    assertThat(mean(genuine, "copy-share")).isGreaterThan(0.8);
+    assertThat(scores(texts.stream().map(ids -> twice(ids, 512)).toList()))
+        .allSatisfy(scores -> assertThat(copyShare(scores)).isGreaterThan(0.8));
+    assertThat(genuine).allSatisfy(scores -> assertThat(copyShare(scores)).isLessThan(0.2));
   }
 
   @Test
-  void repetitionRaisesTheScoreAndNotItsNonCopyPart() {
-    System.out.println(
-        mean(genuine, "longfilter")
-            + " "
-            + mean(genuine, "longfilter-non-copy")
-            + " "
-            + mean(repeated, "longfilter")
-            + " "
-            + mean(repeated, "longfilter-non-copy"));
+  void repetitionRaisesTheScoreAndLowersItsNonCopyPart() {
+    List<Map<String, Score>> repeated =
+        scores(texts.stream().map(ids -> twice(ids, WINDOW / 2)).toList());
+
     assertThat(mean(repeated, "longfilter")).isGreaterThan(mean(genuine, "longfilter"));
     assertThat(mean(repeated, "longfilter-non-copy"))
         .isLessThan(mean(genuine, "longfilter-non-copy"));
   }
 
-  /** A passage is shorter than the spectrum's shortest context, so nothing beyond it is its own. */
+  /**
+   * A passage is shorter than the spectrum's shortest context, so nothing beyond that is its own.
+   */
   @Test
   void passagesOfManyTextsHaveASpectrumNearZero() {
-    for (List<Map<String, Score>> those : List.of(genuine, mixed)) {
-      System.out.println(
-          those.stream()
-              .map(
-                  s ->
-                      s.get("spectrum").value()
-                          + Arrays.toString(s.get("spectrum").profile())
-                          + s.get("spectrum").details())
-              .toList());
-    }
-    assertThat(mean(mixed, "spectrum")).isLessThan(mean(genuine, "spectrum") / 4);
-    assertThat(mean(mixed, "spectrum")).isBetween(-0.05, 0.05);
+    List<Map<String, Score>> mixed =
+        scores(IntStream.range(0, texts.size()).mapToObj(ControlsTest::passages).toList());
+
+    assertThat(mixed)
+        .allSatisfy(
+            scores ->
+                assertThat(scores.get("spectrum").value().getAsDouble()).isBetween(-0.05, 0.05));
+    assertThat(mean(mixed, "spectrum")).isLessThan(mean(genuine, "spectrum") / 2);
   }
 
-  private static List<Map<String, Score>> scores(ModelDirectory model, List<int[]> documents) {
-    Scoring scoring =
-        Scoring.of(
-            new ScoringSettings(
-                SCORERS,
-                0,
-                ProLongSettings.PUBLISHED,
-                ContextSettings.SHARED.withWindow(WINDOW),
-                0));
-    SharedMeasurement<?> measurement = scoring.measurements().get(0);
+  private static List<Map<String, Score>> scores(List<int[]> documents) {
+    LanguageModels starter =
+        LanguageModels.of(LoadedModels.of(ModelDirectory.resolve("builtin:starter"), "cpu"));
     List<Excerpt> excerpts =
         documents.stream().map(ids -> new Excerpt("document", ids.length, ids)).toList();
-    List<Map<String, Score>> byName = new ArrayList<>();
+    List<Map<String, Score>> byScorer = new ArrayList<>();
 
-    for (List<Score> scores :
-        measurement.score(LanguageModels.of(LoadedModels.of(model, "cpu")), 4096, excerpts)) {
-      byName.add(
-          Map.of(
-              measurement.scorers().get(0), scores.get(0),
-              measurement.scorers().get(1), scores.get(1),
-              measurement.scorers().get(2), scores.get(2),
-              measurement.scorers().get(3), scores.get(3)));
+    for (List<Score> scores : MEASUREMENT.score(starter, 4096, excerpts)) {
+      Map<String, Score> named = new TreeMap<>();
+      IntStream.range(0, scores.size())
+          .forEach(s -> named.put(MEASUREMENT.scorers().get(s), scores.get(s)));
+      byScorer.add(named);
     }
 
-    return byName;
+    return byScorer;
   }
 
-  /** The first half of a text and itself again. */
-  private static int[] twice(int[] ids) {
-    int[] twice = Arrays.copyOf(ids, ids.length);
-    System.arraycopy(ids, 0, twice, ids.length / 2, ids.length - ids.length / 2);
+  /** The beginning of a text and itself again. */
+  private static int[] twice(int[] ids, int beginning) {
+    int[] twice = Arrays.copyOf(ids, 2 * beginning);
+    System.arraycopy(ids, 0, twice, beginning, beginning);
     return twice;
   }
 
   /** Passages of all texts in turn, each from another place, so that none continues another. */
-  private static int[] passages(List<int[]> texts, int first) {
+  private static int[] passages(int first) {
     int[] ids = new int[WINDOW];
 
     for (int p = 0; p < WINDOW / PASSAGE; p++) {
@@ -138,7 +114,11 @@ class ControlsTest {
     return ids;
   }
 
-  private static double mean(Collection<Map<String, Score>> documents, String scorer) {
+  private static double copyShare(Map<String, Score> scores) {
+    return scores.get("copy-share").details().get("copy_share");
+  }
+
+  private static double mean(List<Map<String, Score>> documents, String scorer) {
     return documents.stream()
         .mapToDouble(scores -> scores.get(scorer).value().getAsDouble())
         .average()
