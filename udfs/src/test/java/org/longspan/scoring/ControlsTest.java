@@ -15,21 +15,14 @@ import org.longspan.model.LoadedModels;
 import org.longspan.model.ModelDirectory;
 import org.longspan.model.ReferenceScores;
 import org.longspan.score.Score;
+import org.longspan.score.Status;
 
 /** Documents whose dependency is known, made of real text and scored by the starter model. */
 class ControlsTest {
   private static final int WINDOW = 2048;
   private static final int PASSAGE = 128;
-  private static final SharedMeasurement<?> MEASUREMENT =
-      Scoring.of(
-              new ScoringSettings(
-                  List.of("copy-share", "longfilter", "longfilter-non-copy", "spectrum"),
-                  0,
-                  ProLongSettings.PUBLISHED,
-                  ContextSettings.SHARED.withWindow(WINDOW),
-                  0))
-          .measurements()
-          .get(0);
+  private static final List<String> SCORERS =
+      List.of("copy-share", "longfilter", "longfilter-non-copy", "spectrum");
 
   private static List<int[]> texts;
   private static List<Map<String, Score>> genuine;
@@ -78,21 +71,51 @@ class ControlsTest {
     assertThat(mean(mixed, "spectrum")).isLessThan(mean(genuine, "spectrum") / 2);
   }
 
+  @Test
+  void everyScorerOfOneModelScoresARealText() {
+    List<String> ofOneModel =
+        ContextMethods.known().keySet().stream()
+            .filter(name -> !measurement(List.of(name)).comparesModels())
+            .toList();
+
+    assertThat(ofOneModel).contains("longwanjuan", "internlm2", "delta", "ltf", "dependency");
+    assertThat(scores(ofOneModel, texts.subList(0, 1)).get(0))
+        .hasSize(ofOneModel.size())
+        .allSatisfy((name, score) -> assertThat(score.status()).isEqualTo(Status.SCORED));
+  }
+
   private static List<Map<String, Score>> scores(List<int[]> documents) {
+    return scores(SCORERS, documents);
+  }
+
+  private static List<Map<String, Score>> scores(List<String> scorers, List<int[]> documents) {
+    SharedMeasurement<?> measurement = measurement(scorers);
     LanguageModels starter =
         LanguageModels.of(LoadedModels.of(ModelDirectory.resolve("builtin:starter"), "cpu"));
     List<Excerpt> excerpts =
         documents.stream().map(ids -> new Excerpt("document", ids.length, ids)).toList();
     List<Map<String, Score>> byScorer = new ArrayList<>();
 
-    for (List<Score> scores : MEASUREMENT.score(starter, 4096, excerpts)) {
+    for (List<Score> scores : measurement.score(starter, 4096, excerpts)) {
       Map<String, Score> named = new TreeMap<>();
       IntStream.range(0, scores.size())
-          .forEach(s -> named.put(MEASUREMENT.scorers().get(s), scores.get(s)));
+          .forEach(s -> named.put(measurement.scorers().get(s), scores.get(s)));
       byScorer.add(named);
     }
 
     return byScorer;
+  }
+
+  private static SharedMeasurement<?> measurement(List<String> scorers) {
+    return Scoring.of(
+            new ScoringSettings(
+                scorers,
+                0,
+                ProLongSettings.PUBLISHED,
+                ContextSettings.SHARED.withWindow(WINDOW),
+                0))
+        .measurements()
+        .get(0);
   }
 
   /** The beginning of a text and itself again. */
