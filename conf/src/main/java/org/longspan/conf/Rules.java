@@ -189,8 +189,7 @@ final class Rules {
 
     if ("none".equals(relate.retriever())) {
       places.tell(
-          "The packer splice lays related documents side by side and finds none: set"
-              + " relate.retriever = bm25, or pack.packer = best-fit.",
+          "The packer splice lays related documents side by side and finds none: set relate.retriever = bm25, or pack.packer = best-fit.",
           "relate.retriever",
           "pack.packer");
     }
