@@ -21,6 +21,7 @@ import org.longspan.score.Status;
 class ControlsTest {
   private static final int WINDOW = 2048;
   private static final int PASSAGE = 128;
+  private static final int FEW = 4;
   private static final List<String> SCORERS =
       List.of("copy-share", "longfilter", "longfilter-non-copy", "spectrum");
 
@@ -41,7 +42,7 @@ class ControlsTest {
 
   @Test
   void whatARepeatedDocumentGainsIsCopied() {
-    assertThat(scores(texts.stream().map(ids -> twice(ids, 512)).toList()))
+    assertThat(scores(texts.stream().limit(FEW).map(ids -> twice(ids, 512)).toList()))
         .allSatisfy(scores -> assertThat(copyShare(scores)).isGreaterThan(0.8));
     assertThat(genuine).allSatisfy(scores -> assertThat(copyShare(scores)).isLessThan(0.2));
   }
@@ -49,11 +50,11 @@ class ControlsTest {
   @Test
   void repetitionRaisesTheScoreAndLowersItsNonCopyPart() {
     List<Map<String, Score>> repeated =
-        scores(texts.stream().map(ids -> twice(ids, WINDOW / 2)).toList());
+        scores(texts.stream().limit(FEW).map(ids -> twice(ids, WINDOW / 2)).toList());
 
-    assertThat(mean(repeated, "longfilter")).isGreaterThan(mean(genuine, "longfilter"));
-    assertThat(mean(repeated, "longfilter-non-copy"))
-        .isLessThan(mean(genuine, "longfilter-non-copy"));
+    List<Map<String, Score>> same = genuine.subList(0, FEW);
+    assertThat(mean(repeated, "longfilter")).isGreaterThan(mean(same, "longfilter"));
+    assertThat(mean(repeated, "longfilter-non-copy")).isLessThan(mean(same, "longfilter-non-copy"));
   }
 
   /**
@@ -62,7 +63,9 @@ class ControlsTest {
   @Test
   void passagesOfManyTextsHaveASpectrumNearZero() {
     List<Map<String, Score>> mixed =
-        scores(IntStream.range(0, texts.size()).mapToObj(ControlsTest::passages).toList());
+        scores(
+            List.of("spectrum"),
+            IntStream.range(0, texts.size()).mapToObj(ControlsTest::passages).toList());
 
     assertThat(mixed)
         .allSatisfy(
