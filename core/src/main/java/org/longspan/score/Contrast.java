@@ -18,15 +18,25 @@ record Contrast(Contexts shortContext) {
     void visit(double shortLoss, double longLoss);
   }
 
+  /** Takes both losses of a token, and its index in the document. */
+  interface PlacedVisitor {
+    void visit(int token, double shortLoss, double longLoss);
+  }
+
   /** Visits the tokens that count, in order. */
   void each(ContextWindows measured, Visitor visitor) {
+    eachPlaced(measured, (token, shortLoss, longLoss) -> visitor.visit(shortLoss, longLoss));
+  }
+
+  /** Visits the tokens that count, in order, with their places. */
+  void eachPlaced(ContextWindows measured, PlacedVisitor visitor) {
     for (ContextWindow window : measured.windows()) {
       float[] longLosses = window.losses(WHOLE);
       float[] shortLosses = window.losses(shortContext);
 
       for (int t = 0; t < longLosses.length; t++) {
         if (!Float.isNaN(shortLosses[t])) {
-          visitor.visit(shortLosses[t], longLosses[t]);
+          visitor.visit(window.start() + t, shortLosses[t], longLosses[t]);
         }
       }
     }

@@ -72,7 +72,9 @@ final class GainSummary {
     int cut = count / 20;
     details.put(
         "gain_trimmed_mean", Arrays.stream(sorted, cut, count - cut).average().getAsDouble());
-    details.put("gain_top_share", shareOf(highest(Math.max(1, count / 100))));
+    details.put(
+        "gain_top_share",
+        shareOf(Arrays.copyOfRange(sorted, count - Math.max(1, count / 100), count)));
   }
 
   private double[] sorted() {

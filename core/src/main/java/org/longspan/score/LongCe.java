@@ -1,12 +1,11 @@
 package org.longspan.score;
 
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.Map;
 import java.util.TreeMap;
 import org.longspan.context.Blocks;
-import org.longspan.context.ContextWindow;
 import org.longspan.context.ContextWindows;
-import org.longspan.context.WholePrefix;
 
 /**
  * LongCE's token weights, arXiv 2410.23771: how much a trainer should care for each token.
@@ -24,9 +23,8 @@ public final class LongCe implements Scorer<ContextWindows>, TokenWeights<Contex
   /** The highest weight, as published. */
   public static final double PUBLISHED_GAMMA = 5;
 
-  private static final WholePrefix WHOLE = new WholePrefix();
-
   private final Blocks shortContext;
+  private final Contrast contrast;
   private final double gamma;
 
   /**
@@ -41,6 +39,7 @@ public final class LongCe implements Scorer<ContextWindows>, TokenWeights<Contex
     }
 
     this.shortContext = shortContext;
+    this.contrast = new Contrast(shortContext);
     this.gamma = gamma;
   }
 
@@ -51,34 +50,26 @@ public final class LongCe implements Scorer<ContextWindows>, TokenWeights<Contex
 
   @Override
   public Score score(ContextWindows measured) {
-    long eligible = 0;
-    long capped = 0;
-    double weights = 0;
+    DoubleSummaryStatistics weights = new DoubleSummaryStatistics();
+    DoubleSummaryStatistics capped = new DoubleSummaryStatistics();
+    contrast.each(
+        measured,
+        (shortLoss, longLoss) -> {
+          double weight = weight(shortLoss, longLoss);
+          weights.accept(weight);
+          capped.accept(weight == gamma ? 1 : 0);
+        });
 
-    for (ContextWindow window : measured.windows()) {
-      float[] longLosses = window.losses(WHOLE);
-      float[] shortLosses = window.losses(shortContext);
-
-      for (int t = shortContext.context(); t < longLosses.length; t++) {
-        if (window.counts(t)) {
-          double weight = weight(shortLosses[t], longLosses[t]);
-          eligible++;
-          weights += weight;
-          capped += weight == gamma ? 1 : 0;
-        }
-      }
-    }
-
-    if (eligible == 0) {
+    if (weights.getCount() == 0) {
       return Score.tooShort(
           "None of the document's %d tokens has a short context of %d tokens before it."
               .formatted(measured.documentTokens(), shortContext.context()));
     }
 
     Map<String, Double> details = new TreeMap<>();
-    details.put("eligible_tokens", (double) eligible);
-    details.put("capped_share", (double) capped / eligible);
-    return Score.of(weights / eligible, details);
+    details.put("eligible_tokens", (double) weights.getCount());
+    details.put("capped_share", capped.getAverage());
+    return Score.of(weights.getAverage(), details);
   }
 
   /** A weight for each token of the document; 1 where it was not measured. */
@@ -86,18 +77,9 @@ public final class LongCe implements Scorer<ContextWindows>, TokenWeights<Contex
   public float[] weights(ContextWindows measured) {
     float[] weights = new float[measured.documentTokens()];
     Arrays.fill(weights, 1);
-
-    for (ContextWindow window : measured.windows()) {
-      float[] longLosses = window.losses(WHOLE);
-      float[] shortLosses = window.losses(shortContext);
-
-      for (int t = shortContext.context(); t < longLosses.length; t++) {
-        if (window.counts(t)) {
-          weights[window.start() + t] = (float) weight(shortLosses[t], longLosses[t]);
-        }
-      }
-    }
-
+    contrast.eachPlaced(
+        measured,
+        (token, shortLoss, longLoss) -> weights[token] = (float) weight(shortLoss, longLoss));
     return weights;
   }
 
