@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.SortedMap;
 import java.util.function.IntFunction;
+import org.longspan.attention.AttentionReadings;
 
 /**
  * A stretch of a document that was read with contexts of several lengths. Arrays by token have an
@@ -14,6 +15,7 @@ public final class ContextWindow {
   private final int[] tokens;
   private final SortedMap<Integer, PassPredictions> passes;
   private final float[] companion;
+  private final AttentionReadings attention;
   private final BitSet leftOut;
 
   /**
@@ -25,7 +27,19 @@ public final class ContextWindow {
    */
   public ContextWindow(
       int start, int[] tokens, SortedMap<Integer, PassPredictions> passes, float[] companion) {
-    this(start, tokens, passes, companion, new BitSet());
+    this(start, tokens, passes, companion, AttentionReadings.NONE);
+  }
+
+  /**
+   * @param attention what was read of the attention in the pass over the whole window
+   */
+  public ContextWindow(
+      int start,
+      int[] tokens,
+      SortedMap<Integer, PassPredictions> passes,
+      float[] companion,
+      AttentionReadings attention) {
+    this(start, tokens, passes, companion, attention, new BitSet());
   }
 
   private ContextWindow(
@@ -33,11 +47,13 @@ public final class ContextWindow {
       int[] tokens,
       SortedMap<Integer, PassPredictions> passes,
       float[] companion,
+      AttentionReadings attention,
       BitSet leftOut) {
     this.start = start;
     this.tokens = tokens;
     this.passes = passes;
     this.companion = companion;
+    this.attention = attention;
     this.leftOut = leftOut;
   }
 
@@ -102,11 +118,16 @@ public final class ContextWindow {
     return all;
   }
 
+  /** What was read of the attention in the pass over the whole window, whatever counts. */
+  public AttentionReadings attention() {
+    return attention;
+  }
+
   /** The same window in which some tokens do not count. */
   public ContextWindow without(BitSet others) {
     BitSet all = (BitSet) leftOut.clone();
     all.or(others);
-    return new ContextWindow(start, tokens, passes, companion, all);
+    return new ContextWindow(start, tokens, passes, companion, attention, all);
   }
 
   private float[] read(Contexts contexts, IntFunction<float[]> pass) {

@@ -1,0 +1,69 @@
+package org.longspan.attention;
+
+import java.io.Serializable;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/**
+ * Attention heads of a model.
+ *
+ * @param byLayer for each layer, from 0, its heads, from 0; no heads: all of the layer. No layers:
+ *     all heads of all layers
+ */
+public record Heads(SortedMap<Integer, List<Integer>> byLayer) implements Serializable {
+  /** All heads of all layers. */
+  public static final Heads ALL = new Heads(new TreeMap<>());
+
+  public Heads {
+    SortedMap<Integer, List<Integer>> copy = new TreeMap<>();
+    byLayer.forEach((layer, heads) -> copy.put(layer, heads.stream().sorted().distinct().toList()));
+    byLayer = Collections.unmodifiableSortedMap(copy);
+  }
+
+  /** All heads of these layers; no layer: of all. */
+  public static Heads ofLayers(List<Integer> layers) {
+    SortedMap<Integer, List<Integer>> all = new TreeMap<>();
+    layers.forEach(layer -> all.put(layer, List.of()));
+    return new Heads(all);
+  }
+
+  /** The layers of a model that are read, ascending. */
+  public List<Integer> layers(int modelLayers) {
+    return byLayer.isEmpty()
+        ? IntStream.range(0, modelLayers).boxed().toList()
+        : List.copyOf(byLayer.keySet());
+  }
+
+  /** The heads of a layer that are read, ascending. */
+  public List<Integer> heads(int layer, int modelHeads) {
+    List<Integer> chosen = byLayer.getOrDefault(layer, List.of());
+    return chosen.isEmpty() ? IntStream.range(0, modelHeads).boxed().toList() : chosen;
+  }
+
+  /**
+   * Checks that a model has these heads.
+   *
+   * @throws IllegalArgumentException if it lacks a layer or a head
+   */
+  public void requireIn(int modelLayers, int modelHeads) {
+    for (Map.Entry<Integer, List<Integer>> layer : byLayer.entrySet()) {
+      if (layer.getKey() < 0 || layer.getKey() >= modelLayers) {
+        throw new IllegalArgumentException(
+            "There is no layer %d: the model's %d layers are 0 to %d."
+                .formatted(layer.getKey(), modelLayers, modelLayers - 1));
+      }
+
+      for (int head : layer.getValue()) {
+        if (head < 0 || head >= modelHeads) {
+          throw new IllegalArgumentException(
+              "There is no head %d: each layer of the model has %d, 0 to %d."
+                  .formatted(head, modelHeads, modelHeads - 1));
+        }
+      }
+    }
+  }
+}

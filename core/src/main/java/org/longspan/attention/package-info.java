@@ -1,0 +1,13 @@
+/**
+ * Where a model looks: the weights that its attention gives to earlier tokens, summed up so far
+ * that no matrix of all tokens by all tokens ever exists.
+ *
+ * <p>While a model reads a window, an {@link org.longspan.attention.AttentionView} says what to
+ * keep of the weights: their sums over {@linkplain org.longspan.attention.SpanMasses spans}, over
+ * {@linkplain org.longspan.attention.DistanceMasses distances that double}, {@linkplain
+ * org.longspan.attention.FarMasses beyond a distance}, or {@linkplain
+ * org.longspan.attention.ResponseMasses from a response to the segments before it}. Views are
+ * values: those of several scorers are read in one pass, and equal ones once. The scorers here turn
+ * what was read into scores.
+ */
+package org.longspan.attention;
