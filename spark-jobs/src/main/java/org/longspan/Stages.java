@@ -84,11 +84,13 @@ final class Stages {
   private static ContextSettings contexts(ScoreConfiguration score) {
     ScoreConfiguration.ContextsConfiguration contexts = score.contexts();
     return new ContextSettings(
-        contexts.window(),
-        contexts.windows(),
-        contexts.startToken(),
-        contexts.copyNgram(),
-        contexts.copyDistance(),
+        new ContextSettings.Windows(contexts.window(), contexts.windows(), contexts.startToken()),
+        new ContextSettings.Copies(contexts.copyNgram(), contexts.copyDistance()),
+        methods(score));
+  }
+
+  private static ContextSettings.Methods methods(ScoreConfiguration score) {
+    return new ContextSettings.Methods(
         new ContextSettings.LongFilterSettings(
             score.longfilter().window(), score.longfilter().stride(), score.longfilter().over()),
         new ContextSettings.LongPplSettings(

@@ -1,13 +1,13 @@
 package org.longspan.score;
 
 import java.util.BitSet;
+import java.util.DoubleSummaryStatistics;
 import java.util.Map;
 import java.util.TreeMap;
 import org.longspan.context.Blocks;
 import org.longspan.context.ContextWindow;
 import org.longspan.context.ContextWindows;
 import org.longspan.context.CopiedTokens;
-import org.longspan.context.WholePrefix;
 
 /**
  * How much of what a long context gives is more than verbatim repetition, Longspan's own.
@@ -26,9 +26,8 @@ import org.longspan.context.WholePrefix;
  * the first short context), {@code gain} a token in nats. Cost: O(tokens).
  */
 public final class CopyShare implements Scorer<ContextWindows> {
-  private static final WholePrefix WHOLE = new WholePrefix();
-
   private final Blocks shortContext;
+  private final Contrast contrast;
   private final CopiedTokens copied;
 
   /**
@@ -37,6 +36,7 @@ public final class CopyShare implements Scorer<ContextWindows> {
    */
   public CopyShare(Blocks shortContext, CopiedTokens copied) {
     this.shortContext = shortContext;
+    this.contrast = new Contrast(shortContext);
     this.copied = copied;
   }
 
@@ -47,43 +47,43 @@ public final class CopyShare implements Scorer<ContextWindows> {
 
   @Override
   public Score score(ContextWindows measured) {
-    long eligible = 0;
-    long copies = 0;
-    double gains = 0;
-    double copyGains = 0;
+    BitSet copies = copies(measured);
+    DoubleSummaryStatistics gains = new DoubleSummaryStatistics();
+    DoubleSummaryStatistics copyGains = new DoubleSummaryStatistics();
+    contrast.eachPlaced(
+        measured,
+        (token, shortLoss, longLoss) -> {
+          double gain = Math.max(0, shortLoss - longLoss);
+          gains.accept(gain);
 
-    for (ContextWindow window : measured.windows()) {
-      BitSet copy = copied.of(window.tokens());
-      float[] longLosses = window.losses(WHOLE);
-      float[] shortLosses = window.losses(shortContext);
+          if (copies.get(token)) {
+            copyGains.accept(gain);
+          }
+        });
 
-      for (int t = shortContext.context(); t < longLosses.length; t++) {
-        if (!window.counts(t)) {
-          continue;
-        }
-
-        double gain = Math.max(0, shortLosses[t] - longLosses[t]);
-        eligible++;
-        gains += gain;
-
-        if (copy.get(t)) {
-          copies++;
-          copyGains += gain;
-        }
-      }
-    }
-
-    if (gains == 0) {
+    if (gains.getSum() == 0) {
       return Score.tooShort(
           "None of the document's %d tokens, %d of them with a short context of %d tokens before it, gains anything from a longer one, so there is nothing to share."
-              .formatted(measured.documentTokens(), eligible, shortContext.context()));
+              .formatted(measured.documentTokens(), gains.getCount(), shortContext.context()));
     }
 
+    double share = copyGains.getSum() / gains.getSum();
     Map<String, Double> details = new TreeMap<>();
-    details.put("copy_share", copyGains / gains);
-    details.put("copied_tokens", (double) copies);
-    details.put("eligible_tokens", (double) eligible);
-    details.put("gain", gains / eligible);
-    return Score.of(1 - copyGains / gains, details);
+    details.put("copy_share", share);
+    details.put("copied_tokens", (double) copyGains.getCount());
+    details.put("eligible_tokens", (double) gains.getCount());
+    details.put("gain", gains.getAverage());
+    return Score.of(1 - share, details);
+  }
+
+  /** The document's tokens that are copies within their window. */
+  private BitSet copies(ContextWindows measured) {
+    BitSet copies = new BitSet(measured.documentTokens());
+
+    for (ContextWindow window : measured.windows()) {
+      copied.of(window.tokens()).stream().forEach(t -> copies.set(window.start() + t));
+    }
+
+    return copies;
   }
 }

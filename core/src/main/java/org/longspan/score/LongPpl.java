@@ -1,11 +1,10 @@
 package org.longspan.score;
 
+import java.util.DoubleSummaryStatistics;
 import java.util.Map;
 import java.util.TreeMap;
 import org.longspan.context.Blocks;
-import org.longspan.context.ContextWindow;
 import org.longspan.context.ContextWindows;
-import org.longspan.context.WholePrefix;
 
 /**
  * LongPPL's key tokens, "What is Wrong with Perplexity for Long-context Language Modeling?", arXiv
@@ -33,9 +32,8 @@ public final class LongPpl implements Scorer<ContextWindows> {
   /** Log-probability under the long context that a key token must exceed, as published. */
   public static final double PUBLISHED_BETA = -2;
 
-  private static final WholePrefix WHOLE = new WholePrefix();
-
   private final Blocks shortContext;
+  private final Contrast contrast;
   private final double alpha;
   private final double beta;
 
@@ -46,6 +44,7 @@ public final class LongPpl implements Scorer<ContextWindows> {
    */
   public LongPpl(Blocks shortContext, double alpha, double beta) {
     this.shortContext = shortContext;
+    this.contrast = new Contrast(shortContext);
     this.alpha = alpha;
     this.beta = beta;
   }
@@ -57,53 +56,41 @@ public final class LongPpl implements Scorer<ContextWindows> {
 
   @Override
   public Score score(ContextWindows measured) {
-    long eligible = 0;
-    long keys = 0;
-    double losses = 0;
-    double keyLosses = 0;
-    double positions = 0;
-    double squares = 0;
+    DoubleSummaryStatistics losses = new DoubleSummaryStatistics();
+    DoubleSummaryStatistics keyLosses = new DoubleSummaryStatistics();
+    DoubleSummaryStatistics positions = new DoubleSummaryStatistics();
+    DoubleSummaryStatistics squares = new DoubleSummaryStatistics();
+    contrast.eachPlaced(
+        measured,
+        (token, shortLoss, longLoss) -> {
+          losses.accept(longLoss);
 
-    for (ContextWindow window : measured.windows()) {
-      float[] longLosses = window.losses(WHOLE);
-      float[] shortLosses = window.losses(shortContext);
+          if (isKey(shortLoss, longLoss)) {
+            double position = (double) token / measured.documentTokens();
+            keyLosses.accept(longLoss);
+            positions.accept(position);
+            squares.accept(position * position);
+          }
+        });
 
-      for (int t = shortContext.context(); t < longLosses.length; t++) {
-        if (!window.counts(t)) {
-          continue;
-        }
-
-        eligible++;
-        losses += longLosses[t];
-
-        if (isKey(shortLosses[t], longLosses[t])) {
-          double position = (double) (window.start() + t) / measured.documentTokens();
-          keys++;
-          keyLosses += longLosses[t];
-          positions += position;
-          squares += position * position;
-        }
-      }
-    }
-
-    if (eligible == 0) {
+    if (losses.getCount() == 0) {
       return Score.tooShort(
           "None of the document's %d tokens has a short context of %d tokens before it."
               .formatted(measured.documentTokens(), shortContext.context()));
     }
 
     Map<String, Double> details = new TreeMap<>();
-    details.put("eligible_tokens", (double) eligible);
-    details.put("key_tokens", (double) keys);
-    details.put("perplexity", Math.exp(losses / eligible));
+    details.put("eligible_tokens", (double) losses.getCount());
+    details.put("key_tokens", (double) keyLosses.getCount());
+    details.put("perplexity", Math.exp(losses.getAverage()));
 
-    if (keys > 0) {
-      double mean = positions / keys;
-      details.put("longppl", Math.exp(keyLosses / keys));
-      details.put("key_spread", Math.sqrt(Math.max(0, squares / keys - mean * mean)));
+    if (keyLosses.getCount() > 0) {
+      double mean = positions.getAverage();
+      details.put("longppl", Math.exp(keyLosses.getAverage()));
+      details.put("key_spread", Math.sqrt(Math.max(0, squares.getAverage() - mean * mean)));
     }
 
-    return Score.of((double) keys / eligible, details);
+    return Score.of((double) keyLosses.getCount() / losses.getCount(), details);
   }
 
   /** Whether a token is a key token; both bounds are strict, as in the released code. */

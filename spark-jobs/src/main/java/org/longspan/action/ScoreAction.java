@@ -101,31 +101,17 @@ public final class ScoreAction {
 
   /** Several scorers; what they measure alike is measured once. */
   public ScoreAction scorers(List<String> names) {
-    return settings(
-        new ScoringSettings(
-            names, settings.minTokens(), settings.prolong(), settings.contexts(), settings.seed()));
+    return settings(settings.withScorers(names));
   }
 
   /** ProLong's settings; {@link ProLongSettings#PUBLISHED} unless set. */
   public ScoreAction prolong(ProLongSettings prolong) {
-    return settings(
-        new ScoringSettings(
-            settings.scorers(),
-            settings.minTokens(),
-            prolong,
-            settings.contexts(),
-            settings.seed()));
+    return settings(settings.withProlong(prolong));
   }
 
   /** Settings of the scores that contrast contexts; {@link ContextSettings#SHARED} unless set. */
   public ScoreAction contexts(ContextSettings contexts) {
-    return settings(
-        new ScoringSettings(
-            settings.scorers(),
-            settings.minTokens(),
-            settings.prolong(),
-            contexts,
-            settings.seed()));
+    return settings(settings.withContexts(contexts));
   }
 
   /** All settings of the scores at once. */
@@ -186,9 +172,7 @@ public final class ScoreAction {
 
   /** Documents below this many tokens are too short; 0 unless set. */
   public ScoreAction minTokens(int tokens) {
-    return settings(
-        new ScoringSettings(
-            settings.scorers(), tokens, settings.prolong(), settings.contexts(), settings.seed()));
+    return settings(settings.withMinTokens(tokens));
   }
 
   /** About how many measured tokens make a shard; 4,000,000 unless set. */
@@ -276,7 +260,7 @@ public final class ScoreAction {
         tooShort(read, fitted, scoring).unionByName(measured.lines.as(Tables.SCORES_SCHEMA));
     return new Asked(
         read,
-        fitted.contexts().gateau().published() ? GateauScores.published(scores) : scores,
+        fitted.contexts().methods().gateau().published() ? GateauScores.published(scores) : scores,
         measured.lines.as(Tables.TOKEN_WEIGHTS_SCHEMA).where(col("weights").isNotNull()),
         planned.in,
         planned.shards,

@@ -309,8 +309,8 @@ class ScoreStageTest {
 
     assertThatThrownBy(stage::identity)
         .isInstanceOf(ConfigurationException.class)
-        .hasMessageContaining("4096")
-        .hasMessageContaining("2048 positions");
+        .hasMessageContaining("4,096 tokens")
+        .hasMessageContaining("2,048 positions");
   }
 
   @Test
@@ -458,22 +458,9 @@ class ScoreStageTest {
     ContextSettings shared = ContextSettings.SHARED;
     ContextSettings small =
         new ContextSettings(
-            64,
-            3,
-            false,
-            shared.copyNgram(),
-            shared.copyDistance(),
-            shared.longFilter(),
-            shared.longPpl(),
-            shared.longCe(),
-            shared.spectrum(),
-            shared.longWanjuan(),
-            shared.internLm2(),
-            shared.delta(),
-            shared.ltf(),
-            shared.dependency(),
-            shared.longRecipe(),
-            new ContextSettings.GateauSettings(0, mode));
+            new ContextSettings.Windows(64, 3, false),
+            shared.copies(),
+            shared.methods().with(new ContextSettings.GateauSettings(0, mode)));
     return new ScoreStage(
         new ScoringSettings(List.of(scorers), 40, SMALL, small, 0),
         "builtin:starter",

@@ -169,7 +169,7 @@ public record ModelConfig(
       throw new ModelException(
           String.format(
               Locale.ROOT,
-              "The model has %,d positions, but %,d tokens are asked for at once: choose a smaller window or a model with more positions.",
+              "The model has %,d positions, but %,d tokens are asked for at once (a start token counts, where one is set): choose a smaller window or a model with more positions.",
               positions,
               tokens));
     }

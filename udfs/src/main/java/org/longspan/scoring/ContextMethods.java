@@ -74,7 +74,7 @@ final class ContextMethods {
   }
 
   private static Method<ContextWindows> longPpl(ScoringSettings settings) {
-    ContextSettings.LongPplSettings longPpl = settings.contexts().longPpl();
+    ContextSettings.LongPplSettings longPpl = settings.contexts().methods().longPpl();
     Blocks context = settings.contexts().blocks(longPpl.context(), longPpl.step());
     return new Method<>(
         losses(settings, context.context() + 1, WHOLE, context),
@@ -82,7 +82,7 @@ final class ContextMethods {
   }
 
   private static Method<ContextWindows> longCe(ScoringSettings settings) {
-    ContextSettings.LongCeSettings longCe = settings.contexts().longCe();
+    ContextSettings.LongCeSettings longCe = settings.contexts().methods().longCe();
     Blocks context = settings.contexts().blocks(longCe.context(), longCe.step());
     return new Method<>(
         losses(settings, context.context() + 1, WHOLE, context),
@@ -95,20 +95,20 @@ final class ContextMethods {
     contexts.add(WHOLE);
     return new Method<>(
         measurement(settings, ContextSpectrum.firstToken(levels) + 1, false, contexts, List.of()),
-        new ContextSpectrum(levels, settings.contexts().spectrum().missing()));
+        new ContextSpectrum(levels, settings.contexts().methods().spectrum().missing()));
   }
 
   private static Method<ContextWindows> copyShare(ScoringSettings settings) {
     Blocks context = settings.contexts().blocks(0, 0);
     return new Method<>(
         losses(settings, context.context() + 1, WHOLE, context),
-        new CopyShare(context, settings.contexts().copies()));
+        new CopyShare(context, settings.contexts().copiedTokens()));
   }
 
   private static Method<ContextWindows> longWanjuan(ScoringSettings settings) {
     int chunk = settings.contexts().chunk();
     int scored = settings.contexts().chunkScored();
-    String metric = settings.contexts().longWanjuan().metric();
+    String metric = settings.contexts().methods().longWanjuan().metric();
     return new Method<>(
         measurement(
             settings,
@@ -122,7 +122,7 @@ final class ContextMethods {
 
   private static Method<ContextWindows> internLm2(ScoringSettings settings) {
     int segment = settings.contexts().segment();
-    String difference = settings.contexts().internLm2().difference();
+    String difference = settings.contexts().methods().internLm2().difference();
     InternLm2 scorer =
         new InternLm2(segment, InternLm2.Difference.valueOf(difference.toUpperCase(Locale.ROOT)));
     return new Method<>(
@@ -135,19 +135,19 @@ final class ContextMethods {
   }
 
   private static Method<ContextWindows> delta(ScoringSettings settings) {
-    ContextSettings.DeltaSettings delta = settings.contexts().delta();
+    ContextSettings.DeltaSettings delta = settings.contexts().methods().delta();
     Part part = ContextSettings.part(delta.context(), delta.step(), delta.every());
     return new Method<>(ofPart(settings, part), new Delta(part));
   }
 
   private static Method<ContextWindows> ltf(ScoringSettings settings) {
-    ContextSettings.LtfSettings ltf = settings.contexts().ltf();
+    ContextSettings.LtfSettings ltf = settings.contexts().methods().ltf();
     Part part = ContextSettings.part(ltf.context(), ltf.step(), ltf.every());
     return new Method<>(ofPart(settings, part), new Ltf(part, ltf.below(), ltf.above()));
   }
 
   private static Method<ContextWindows> dependency(ScoringSettings settings) {
-    ContextSettings.DependencySettings dependency = settings.contexts().dependency();
+    ContextSettings.DependencySettings dependency = settings.contexts().methods().dependency();
     Part part = ContextSettings.part(dependency.context(), dependency.step(), dependency.every());
     return new Method<>(ofPart(settings, part), new Dependency(part, dependency.top()));
   }
@@ -166,7 +166,7 @@ final class ContextMethods {
 
   private static Method<ContextWindows> longRecipe(ScoringSettings settings) {
     return new Method<>(
-        compared(settings, 2), new LongRecipe(settings.contexts().longRecipe().share()));
+        compared(settings, 2), new LongRecipe(settings.contexts().methods().longRecipe().share()));
   }
 
   private static Method<ContextWindows> gateau(ScoringSettings settings) {
@@ -176,7 +176,7 @@ final class ContextMethods {
 
   private static Method<ContextWindows> nonCopy(
       Method<ContextWindows> method, ScoringSettings settings) {
-    Scorer<ContextWindows> part = new NonCopy(method.scorer(), settings.contexts().copies());
+    Scorer<ContextWindows> part = new NonCopy(method.scorer(), settings.contexts().copiedTokens());
     return new Method<>(method.measurement(), part);
   }
 
@@ -207,7 +207,7 @@ final class ContextMethods {
 
     return new ContextMeasurement(
         contexts.windowPlan(settings.seed()),
-        contexts.startToken(),
+        contexts.windows().startToken(),
         companion,
         leastTokens,
         losses,

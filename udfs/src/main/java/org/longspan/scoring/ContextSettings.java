@@ -21,62 +21,88 @@ import org.longspan.score.Ltf;
  * context stand for an eighth of the window, as 4096 are of 32,768: scores that leave it at that
  * share their passes.
  *
- * @param window tokens that are read at once; 0: as many as the model has positions
- * @param windows windows read of a document at most; 0: all
- * @param startToken whether the model's start token stands before every pass
- * @param copyNgram tokens of a verbatim copy
- * @param copyDistance tokens between a copy and its original at least; 0: the short context
- * @param longFilter LongFilter's settings
- * @param longPpl LongPPL's settings
- * @param longCe LongCE's settings
- * @param spectrum the context spectrum's settings
- * @param longWanjuan LongWanjuan's settings
- * @param internLm2 InternLM2's settings
- * @param delta delta's settings
- * @param ltf LTF's settings
- * @param dependency the settings of long-range dependency
- * @param longRecipe LongRecipe's settings
- * @param gateau GATEAU's settings
+ * @param windows what is read of a document
+ * @param copies what is a verbatim copy
+ * @param methods each score's own settings
  */
-public record ContextSettings(
-    int window,
-    int windows,
-    boolean startToken,
-    int copyNgram,
-    int copyDistance,
-    LongFilterSettings longFilter,
-    LongPplSettings longPpl,
-    LongCeSettings longCe,
-    SpectrumSettings spectrum,
-    LongWanjuanSettings longWanjuan,
-    InternLm2Settings internLm2,
-    DeltaSettings delta,
-    LtfSettings ltf,
-    DependencySettings dependency,
-    LongRecipeSettings longRecipe,
-    GateauSettings gateau)
+public record ContextSettings(Windows windows, Copies copies, Methods methods)
     implements Serializable {
   /** Short contexts that share their passes, in windows of the model's length. */
   public static final ContextSettings SHARED =
       new ContextSettings(
-          0,
-          8,
-          false,
-          8,
-          0,
-          new LongFilterSettings(0, 0, "all"),
-          new LongPplSettings(0, 0, LongPpl.PUBLISHED_ALPHA, LongPpl.PUBLISHED_BETA),
-          new LongCeSettings(0, 0, LongCe.PUBLISHED_GAMMA),
-          new SpectrumSettings(256, 0.1),
-          new LongWanjuanSettings(0, 0, "accuracy"),
-          new InternLm2Settings(0, "perplexity"),
-          new DeltaSettings(Delta.PUBLISHED_CONTEXT, 0, 16),
-          new LtfSettings(Delta.PUBLISHED_CONTEXT, 0, 16, Ltf.PUBLISHED_BELOW, Ltf.PUBLISHED_ABOVE),
-          new DependencySettings(Dependency.PUBLISHED_STEP, 0, 16, 0.1),
-          new LongRecipeSettings(LongRecipe.PUBLISHED_SHARE),
-          new GateauSettings(0, "log-ratio"));
+          new Windows(0, 8, false),
+          new Copies(8, 0),
+          new Methods(
+              new LongFilterSettings(0, 0, "all"),
+              new LongPplSettings(0, 0, LongPpl.PUBLISHED_ALPHA, LongPpl.PUBLISHED_BETA),
+              new LongCeSettings(0, 0, LongCe.PUBLISHED_GAMMA),
+              new SpectrumSettings(256, 0.1),
+              new LongWanjuanSettings(0, 0, "accuracy"),
+              new InternLm2Settings(0, "perplexity"),
+              new DeltaSettings(Delta.PUBLISHED_CONTEXT, 0, 16),
+              new LtfSettings(
+                  Delta.PUBLISHED_CONTEXT, 0, 16, Ltf.PUBLISHED_BELOW, Ltf.PUBLISHED_ABOVE),
+              new DependencySettings(Dependency.PUBLISHED_STEP, 0, 16, 0.1),
+              new LongRecipeSettings(LongRecipe.PUBLISHED_SHARE),
+              new GateauSettings(0, "log-ratio")));
 
   private static final int SHORT_SHARE = 8;
+
+  /**
+   * @param size tokens that are read at once; 0: as many as the model has positions
+   * @param most windows read of a document at most; 0: all
+   * @param startToken whether the model's start token stands before every pass
+   */
+  public record Windows(int size, int most, boolean startToken) implements Serializable {}
+
+  /**
+   * @param ngram tokens of a verbatim copy
+   * @param distance tokens between a copy and its original at least; 0: the short context
+   */
+  public record Copies(int ngram, int distance) implements Serializable {}
+
+  /**
+   * @param longFilter LongFilter's settings
+   * @param longPpl LongPPL's settings
+   * @param longCe LongCE's settings
+   * @param spectrum the context spectrum's settings
+   * @param longWanjuan LongWanjuan's settings
+   * @param internLm2 InternLM2's settings
+   * @param delta delta's settings
+   * @param ltf LTF's settings
+   * @param dependency the settings of long-range dependency
+   * @param longRecipe LongRecipe's settings
+   * @param gateau GATEAU's settings
+   */
+  public record Methods(
+      LongFilterSettings longFilter,
+      LongPplSettings longPpl,
+      LongCeSettings longCe,
+      SpectrumSettings spectrum,
+      LongWanjuanSettings longWanjuan,
+      InternLm2Settings internLm2,
+      DeltaSettings delta,
+      LtfSettings ltf,
+      DependencySettings dependency,
+      LongRecipeSettings longRecipe,
+      GateauSettings gateau)
+      implements Serializable {
+    /** These settings with others of GATEAU's. */
+    public Methods with(GateauSettings another) {
+      return new Methods(
+          longFilter,
+          longPpl,
+          longCe,
+          spectrum,
+          longWanjuan,
+          internLm2,
+          delta,
+          ltf,
+          dependency,
+          longRecipe,
+          another);
+    }
+  }
 
   /**
    * @param window tokens of a short window; 0: two eighths of the window
@@ -163,69 +189,51 @@ public record ContextSettings(
   }
 
   /**
-   * These settings with a model's window.
+   * These settings with windows as long as a model's, unless they have a length.
    *
-   * @throws IllegalArgumentException if the window is longer than the model's, or the model lacks
-   *     the start token that is asked for
+   * @throws IllegalArgumentException if the model lacks the start token that is asked for
    */
   ContextSettings forModel(ScoringModel model) {
-    if (startToken && model.startTokens() == 0) {
+    if (windows.startToken && model.startTokens() == 0) {
       throw new IllegalArgumentException(
           "A start token is asked for, but the model at %s has none (bos_token_id in its config.json): set score.contexts.start-token = false."
               .formatted(model.location()));
     }
 
-    int usable = model.positions() - (startToken ? 1 : 0);
-
-    if (window > usable) {
-      throw new IllegalArgumentException(
-          "A window of %d tokens is asked for, but the model at %s has %d positions%s: choose a smaller window, or a model with more positions."
-              .formatted(
-                  window,
-                  model.location(),
-                  model.positions(),
-                  startToken ? ", one of them for the start token" : ""));
-    }
-
-    return withWindow(window == 0 ? usable : window);
+    return windows.size == 0 ? withWindow(model.positions() - startTokens()) : this;
   }
 
   /** These settings with windows of so many tokens. */
   public ContextSettings withWindow(int tokens) {
     return new ContextSettings(
-        tokens,
-        windows,
-        startToken,
-        copyNgram,
-        copyDistance,
-        longFilter,
-        longPpl,
-        longCe,
-        spectrum,
-        longWanjuan,
-        internLm2,
-        delta,
-        ltf,
-        dependency,
-        longRecipe,
-        gateau);
+        new Windows(tokens, windows.most, windows.startToken), copies, methods);
   }
 
   WindowPlan windowPlan(long seed) {
-    return new WindowPlan(window, windows, seed);
+    return new WindowPlan(windows.size, windows.most, seed);
   }
 
-  CopiedTokens copies() {
-    return new CopiedTokens(copyNgram, copyDistance == 0 ? shortContext() : copyDistance);
+  int window() {
+    return windows.size;
+  }
+
+  /** Tokens that stand before every pass: 0 or 1. */
+  int startTokens() {
+    return windows.startToken ? 1 : 0;
+  }
+
+  CopiedTokens copiedTokens() {
+    return new CopiedTokens(copies.ngram, copies.distance == 0 ? shortContext() : copies.distance);
   }
 
   SlidingWindow longFilterContext() {
+    LongFilterSettings longFilter = methods.longFilter;
     int size = longFilter.window == 0 ? 2 * shortContext() : longFilter.window;
     return new SlidingWindow(size, longFilter.stride == 0 ? size / 2 : longFilter.stride);
   }
 
   LongFilter.Over longFilterOver() {
-    return longFilter.over.equals("all") ? LongFilter.Over.ALL : LongFilter.Over.ELIGIBLE;
+    return methods.longFilter.over.equals("all") ? LongFilter.Over.ALL : LongFilter.Over.ELIGIBLE;
   }
 
   Blocks blocks(int context, int step) {
@@ -240,26 +248,26 @@ public record ContextSettings(
   }
 
   List<Blocks> levels() {
-    return ContextSpectrum.levels(spectrum.shortest, window);
+    return ContextSpectrum.levels(methods.spectrum.shortest, windows.size);
   }
 
   int chunk() {
-    return longWanjuan.chunk == 0 ? window : longWanjuan.chunk;
+    return methods.longWanjuan.chunk == 0 ? windows.size : methods.longWanjuan.chunk;
   }
 
   int chunkScored() {
-    return longWanjuan.scored == 0 ? chunk() / 4 : longWanjuan.scored;
+    return methods.longWanjuan.scored == 0 ? chunk() / 4 : methods.longWanjuan.scored;
   }
 
   int segment() {
-    return internLm2.segment == 0 ? spectrum.shortest : internLm2.segment;
+    return methods.internLm2.segment == 0 ? methods.spectrum.shortest : methods.internLm2.segment;
   }
 
   int gateauResponse() {
-    return gateau.response == 0 ? shortContext() : gateau.response;
+    return methods.gateau.response == 0 ? shortContext() : methods.gateau.response;
   }
 
   private int shortContext() {
-    return Math.max(1, window / SHORT_SHARE);
+    return Math.max(1, windows.size / SHORT_SHARE);
   }
 }

@@ -62,7 +62,7 @@ public record ScoringModels(ScoringModel main, ScoringModel companion) implement
   }
 
   private static void requirePositions(ScoringModel second, ContextSettings contexts) {
-    int start = contexts.startToken() ? 1 : 0;
+    int start = contexts.startTokens();
 
     if (contexts.window() + start > second.positions()) {
       throw new IllegalArgumentException(

@@ -24,13 +24,33 @@ public record ScoringSettings(
   }
 
   /**
-   * These settings for a model.
+   * These settings for a model. That it has positions enough is checked where all that is measured
+   * is known, see {@link ScoringModel#requirePositions}.
    *
-   * @throws IllegalArgumentException if they ask for more positions than it has, or for a start
-   *     token that it lacks
+   * @throws IllegalArgumentException if they ask for a start token that it lacks
    */
   public ScoringSettings forModel(ScoringModel model) {
-    return new ScoringSettings(scorers, minTokens, prolong, contexts.forModel(model), seed);
+    return withContexts(contexts.forModel(model));
+  }
+
+  /** These settings for other scorers. */
+  public ScoringSettings withScorers(List<String> others) {
+    return new ScoringSettings(others, minTokens, prolong, contexts, seed);
+  }
+
+  /** These settings with another least length. */
+  public ScoringSettings withMinTokens(int another) {
+    return new ScoringSettings(scorers, another, prolong, contexts, seed);
+  }
+
+  /** These settings with others of ProLong's. */
+  public ScoringSettings withProlong(ProLongSettings others) {
+    return new ScoringSettings(scorers, minTokens, others, contexts, seed);
+  }
+
+  /** These settings with others of the scores that contrast contexts. */
+  public ScoringSettings withContexts(ContextSettings others) {
+    return new ScoringSettings(scorers, minTokens, prolong, others, seed);
   }
 
   /** These settings with another seed. */

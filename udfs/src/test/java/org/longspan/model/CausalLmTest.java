@@ -171,7 +171,7 @@ class CausalLmTest {
     assertThatThrownBy(() -> model.requirePositions(4096))
         .isInstanceOf(ModelException.class)
         .hasMessage(
-            "The model has 2,048 positions, but 4,096 tokens are asked for at once: choose a smaller window or a model with more positions.");
+            "The model has 2,048 positions, but 4,096 tokens are asked for at once (a start token counts, where one is set): choose a smaller window or a model with more positions.");
   }
 
   @Test
