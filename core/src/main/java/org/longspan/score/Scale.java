@@ -13,6 +13,11 @@ import java.io.Serializable;
  */
 public record Scale(double least, double most, double mean, double meanSquare)
     implements Serializable {
+  /** The same range with these moments. */
+  public Scale with(double anotherMean, double anotherMeanSquare) {
+    return new Scale(least, most, anotherMean, anotherMeanSquare);
+  }
+
   /** From 0, the least value, to 1, the greatest; 0.5 where all are equal. */
   public double unit(double value) {
     return most > least ? (value - least) / (most - least) : 0.5;
