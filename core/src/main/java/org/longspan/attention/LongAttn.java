@@ -32,6 +32,9 @@ import org.longspan.score.Scorer;
  * <p>Details: {@code ds}, {@code variance} (-DU), {@code windows}. Cost: O(heads) a window.
  */
 public final class LongAttn implements Scorer<ContextWindows> {
+  /** The scorer's name. */
+  public static final String NAME = "longattn";
+
   /** The detail with DS. */
   public static final String DS = "ds";
 
@@ -68,7 +71,7 @@ public final class LongAttn implements Scorer<ContextWindows> {
 
   @Override
   public String name() {
-    return "longattn";
+    return NAME;
   }
 
   /** What it reads: weights at a distance of L - 3 (L / 4) or more, as the released code rounds. */

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
+import java.io.Serializable;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.spark.sql.Column;
@@ -27,8 +28,6 @@ import org.longspan.score.Status;
  * <p>The released code scales the documents of a file; its files hold a domain each.
  */
 final class LongAttnScores {
-  private static final String NAME = "longattn";
-
   /** Of a value between 0 and 1; means of decimals are exact, in whatever order they are added. */
   private static final String EXACT = "decimal(33,18)";
 
@@ -36,7 +35,8 @@ final class LongAttnScores {
 
   /** The same rows, with LongAttn's scores scaled over the documents of each domain. */
   static Dataset<Row> scaled(Dataset<Row> scores, LongAttn.Mode mode, double alpha) {
-    Column scored = col("scorer").equalTo(NAME).and(col("status").equalTo(Status.SCORED.label()));
+    Column scored =
+        col("scorer").equalTo(LongAttn.NAME).and(col("status").equalTo(Status.SCORED.label()));
     Column ds = col("details").getItem(LongAttn.DS);
     Column variance = col("details").getItem(LongAttn.VARIANCE);
     Map<String, Scales> byDomain =
@@ -50,6 +50,7 @@ final class LongAttnScores {
     return scores.withColumn("score", when(scored, value).otherwise(col("score")));
   }
 
+  /** A range first, so that the moments are of values between 0 and 1. */
   private static Map<String, Scales> scales(Dataset<Row> values) {
     HashMap<String, Scales> ranges = new HashMap<>();
     values
@@ -91,7 +92,7 @@ final class LongAttnScores {
   }
 
   /** Where the two values of the documents of a domain lie. */
-  private record Scales(Scale ds, Scale variance) implements java.io.Serializable {
+  private record Scales(Scale ds, Scale variance) implements Serializable {
     double combined(LongAttn.Mode mode, double alpha, double one, double other) {
       return LongAttn.combined(mode, alpha, one, ds, other, variance);
     }

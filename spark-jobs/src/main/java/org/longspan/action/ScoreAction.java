@@ -22,6 +22,7 @@ import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.longspan.attention.LongAttn;
 import org.longspan.model.TorchScript;
 import org.longspan.run.Balance;
 import org.longspan.run.Counts;
@@ -273,13 +274,18 @@ public final class ScoreAction {
   /**
    * Scores that are what they are among those of the data set, from what each document has alone.
    */
-  private static Dataset<Row> overDataSet(Dataset<Row> scores, ScoringSettings fitted) {
+  private Dataset<Row> overDataSet(Dataset<Row> scores, ScoringSettings fitted) {
     AttentionSettings.LongAttnSettings longAttn = fitted.contexts().attention().longAttn();
-    Dataset<Row> guided =
-        fitted.contexts().methods().gateau().published() ? GateauScores.published(scores) : scores;
-    return fitted.scorers().contains("longattn")
-        ? LongAttnScores.scaled(guided, longAttn.variant(), longAttn.alpha())
-        : guided;
+
+    try (JobDescription ignored = new JobDescription(spark, "score: scale over the data set")) {
+      Dataset<Row> guided =
+          fitted.contexts().methods().gateau().published()
+              ? GateauScores.published(scores)
+              : scores;
+      return fitted.scorers().contains(LongAttn.NAME)
+          ? LongAttnScores.scaled(guided, longAttn.variant(), longAttn.alpha())
+          : guided;
+    }
   }
 
   /** The scores that need the text alone; where lengths are known, of documents with tokens. */

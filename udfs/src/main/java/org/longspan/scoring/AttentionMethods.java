@@ -18,7 +18,6 @@ import org.longspan.context.ContextWindows;
  */
 final class AttentionMethods {
   private static final String LADM = "ladm";
-  private static final String LONG_ATTN = "longattn";
   private static final String DISTANCE = "attention-distance";
 
   private AttentionMethods() {}
@@ -27,9 +26,12 @@ final class AttentionMethods {
   static Map<String, Function<ScoringSettings, Method<?>>> known() {
     return new TreeMap<>(
         Map.of(
-            LADM, AttentionMethods::ladm,
-            LONG_ATTN, AttentionMethods::longAttn,
-            DISTANCE, AttentionMethods::distance));
+            LADM,
+            AttentionMethods::ladm,
+            LongAttn.NAME,
+            AttentionMethods::longAttn,
+            DISTANCE,
+            AttentionMethods::distance));
   }
 
   /**
