@@ -158,7 +158,8 @@ final class Stages {
             upsample.infeasible(),
             run.rankingScorer());
     return cut.isSet()
-        ? choice.cutting(run.cutScorer(), cut.from(), cut.to(), cut.borders(), cut.minGroup())
+        ? choice.cutting(
+            run.cutScorer(), cut.from(), cut.to(), cut.thresholds(), cut.borders(), cut.minGroup())
         : choice;
   }
 

@@ -1,6 +1,9 @@
 package org.longspan.conf;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * How documents are chosen.
@@ -28,11 +31,12 @@ public record UpsampleConfiguration(
   public static final String CHANCE = "none";
 
   /**
-   * A cut at quantiles of a score among like documents.
+   * A cut at quantiles of a score among like documents, or at a score of its own for a domain.
    *
    * @param scorer whose scores are cut; null: the scorer that ranks documents
    * @param from the lowest rank that is kept
    * @param to the highest rank that is kept
+   * @param thresholds the lowest score that is kept, by domain, in place of quantiles
    * @param borders tokens at which length buckets begin
    * @param minGroup documents below which a group is cut as part of a larger one
    */
@@ -40,15 +44,17 @@ public record UpsampleConfiguration(
       @Limit.OrNull String scorer,
       @Limit.AtLeast(0) @Limit.AtMost(1) double from,
       @Limit.AtLeast(0) @Limit.AtMost(1) double to,
+      Map<String, Double> thresholds,
       List<Integer> borders,
       @Limit.AtLeast(1) long minGroup) {
     public CutConfiguration {
+      thresholds = Collections.unmodifiableSortedMap(new TreeMap<>(thresholds));
       borders = List.copyOf(borders);
     }
 
     /** Whether anything is cut. */
     public boolean isSet() {
-      return from > 0 || to < 1;
+      return from > 0 || to < 1 || !thresholds.isEmpty();
     }
   }
 }

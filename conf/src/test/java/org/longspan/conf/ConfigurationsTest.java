@@ -113,7 +113,7 @@ class ConfigurationsTest {
                     4,
                     "fail",
                     null,
-                    new CutConfiguration(null, 0, 1, DOUBLING, 100)),
+                    new CutConfiguration(null, 0, 1, Map.of(), DOUBLING, 100)),
                 new RelateConfiguration(
                     "bm25",
                     10,
@@ -177,7 +177,10 @@ class ConfigurationsTest {
               upsample {
                 mode = none, long-from = 9, long-share = 0.5, tokens = 1000
                 max-epochs = 1.5, infeasible = shrink, scorer = combined
-                cut { scorer = compressibility, from = 0.2, to = 0.8, borders = [], min-group = 7 }
+                cut {
+                  scorer = compressibility, from = 0.2, to = 0.8, thresholds { web-de = -0.5 }
+                  borders = [], min-group = 7
+                }
               }
               relate {
                 retriever = none, neighbours = 2, query-terms = 3, slice-documents = 4
@@ -251,7 +254,8 @@ class ConfigurationsTest {
                     1.5,
                     "shrink",
                     "combined",
-                    new CutConfiguration("compressibility", 0.2, 0.8, List.of(), 7)),
+                    new CutConfiguration(
+                        "compressibility", 0.2, 0.8, Map.of("web-de", -0.5), List.of(), 7)),
                 new RelateConfiguration(
                     "none",
                     2,

@@ -181,7 +181,7 @@ class ReferenceTest {
                         "fail",
                         pairs == 0 ? null : "combined",
                         new UpsampleConfiguration.CutConfiguration(
-                            "prolong", share / 2, share, List.of(), 7)),
+                            "prolong", share / 2, share, Map.of("web.de", -share), List.of(), 7)),
                     new RelateConfiguration(
                         "bm25",
                         3,

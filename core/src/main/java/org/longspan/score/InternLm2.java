@@ -24,7 +24,7 @@ import org.longspan.context.Contexts;
  * become one number: their mean is chosen here, and segments of 256 tokens unless set. {@link
  * Difference#PERPLEXITY} is the default because it is what is printed; a segment of very high
  * perplexity can outweigh all others there, and {@link Difference#LOSS} can't be carried away like
- * that. Thresholds are a matter of ranks within a domain, after scoring.
+ * that. Thresholds are applied after scoring, as ranks within a domain or as a score for it.
  *
  * <p>Details: {@code joints}, {@code distracting_share} (those with d &gt; 0), {@code max} of d,
  * {@code mean_perplexity_difference}, {@code mean_loss_difference}. Cost: O(tokens).

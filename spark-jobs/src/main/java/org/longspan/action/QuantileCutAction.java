@@ -8,13 +8,18 @@ import static org.apache.spark.sql.functions.format_string;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -32,7 +37,8 @@ import org.longspan.stage.StageFailedException;
 
 /**
  * Finds the documents that lie outside a {@link QuantileCut} of a score among like documents, see
- * {@link Strata}. A document without a score is not outside.
+ * {@link Strata}, or below a score that is set for their domain. A document without a score is not
+ * outside.
  *
  * <p>Cost: one join of ids and one sort of (stratum, score, doc_id), see {@link StratifiedRanks};
  * the driver sees the edges of each stratum.
@@ -46,11 +52,15 @@ public final class QuantileCutAction {
           .add("high", DataTypes.DoubleType)
           .add("documents", DataTypes.LongType);
 
+  private static final StructType THRESHOLDS =
+      new StructType().add("domain", DataTypes.StringType).add("threshold", DataTypes.DoubleType);
+
   private final SparkSession spark;
   private final Dataset<Row> scores;
   private final Dataset<Row> tokens;
   private final String scorer;
   private final QuantileCut cut;
+  private SortedMap<String, Double> thresholds = Collections.emptySortedMap();
   private LengthBorders borders = LengthBorders.DOUBLING;
   private long minGroup = CombineAction.MIN_GROUP;
 
@@ -82,6 +92,17 @@ public final class QuantileCutAction {
     return new QuantileCutAction(spark, scores, tokens, scorer, cut);
   }
 
+  /**
+   * The lowest score that is kept in a domain, in place of the quantiles; none unless set. Its
+   * documents are not among those that others are compared with.
+   *
+   * @param byDomain each with at least one document
+   */
+  public QuantileCutAction thresholds(Map<String, Double> byDomain) {
+    this.thresholds = new TreeMap<>(byDomain);
+    return this;
+  }
+
   /** Where length buckets begin, in tokens; {@link LengthBorders#DOUBLING} unless set. */
   public QuantileCutAction borders(LengthBorders where) {
     this.borders = where;
@@ -99,7 +120,8 @@ public final class QuantileCutAction {
   /**
    * Finds the edges.
    *
-   * @throws StageFailedException if the scorer has no rows, or several for a document
+   * @throws StageFailedException if the scorer has no rows, or several for a document, or if there
+   *     is a threshold for a domain without documents
    */
   public QuantileCutResult execute() {
     long began = System.nanoTime();
@@ -107,17 +129,20 @@ public final class QuantileCutAction {
 
     try (JobDescription ignored = new JobDescription(spark, "cut: find the edges of " + scorer)) {
       long unscored = checkScored(documents);
-      StratifiedRanks ranked =
-          StratifiedRanks.of(
-              spark, documents.where(col("score").isNotNull()), List.of("score"), minGroup);
+      checkDomains(documents);
+      Dataset<Row> compared =
+          documents.where(
+              col("score").isNotNull().and(not(col("domain").isin(thresholds.keySet().toArray()))));
+      StratifiedRanks ranked = StratifiedRanks.of(spark, compared, List.of("score"), minGroup);
       SortedMap<Stratum, CutEdges> edges = edges(ranked);
       return new QuantileCutResult(
           scorer,
           cut,
+          thresholds,
           ranked.strata(),
           edges,
           unscored,
-          outside(documents, ranked.strata(), edges),
+          outside(documents, ranked.strata(), edges).union(below(documents)),
           Duration.ofNanos(System.nanoTime() - began));
     } finally {
       documents.unpersist();
@@ -154,6 +179,26 @@ public final class QuantileCutAction {
     }
 
     return rows - counted.getLong(2);
+  }
+
+  private void checkDomains(Dataset<Row> documents) {
+    if (thresholds.isEmpty()) {
+      return;
+    }
+
+    SortedSet<String> missing = new TreeSet<>(thresholds.keySet());
+    documents
+        .select("domain")
+        .where(col("domain").isin(thresholds.keySet().toArray()))
+        .distinct()
+        .collectAsList()
+        .forEach(row -> missing.remove(row.getString(0)));
+
+    if (!missing.isEmpty()) {
+      throw new StageFailedException(
+          "The cut by %s has thresholds for domains that no document has: %s. Take them out of upsample.cut.thresholds, or write them as the documents do."
+              .formatted(scorer, String.join(", ", missing)));
+    }
   }
 
   private SortedMap<Stratum, CutEdges> edges(StratifiedRanks ranked) {
@@ -207,6 +252,24 @@ public final class QuantileCutAction {
                     lit(Double.toString(cut.from())),
                     lit(Double.toString(cut.to())),
                     col("documents"))
+                .as("detail"));
+  }
+
+  /** doc_id and detail of the documents below their domain's threshold. */
+  private Dataset<Row> below(Dataset<Row> documents) {
+    List<Row> rows = new ArrayList<>();
+    thresholds.forEach((domain, threshold) -> rows.add(RowFactory.create(domain, threshold)));
+    return documents
+        .join(broadcast(spark.createDataFrame(rows, THRESHOLDS)), new String[] {"domain"}, "inner")
+        .where(expr("score < threshold"))
+        .select(
+            col("doc_id"),
+            format_string(
+                    "Its score of %.6g by %s is below %s, the threshold of the domain %s.",
+                    col("score"),
+                    lit(scorer),
+                    col("threshold").cast(DataTypes.StringType),
+                    col("domain"))
                 .as("detail"));
   }
 }

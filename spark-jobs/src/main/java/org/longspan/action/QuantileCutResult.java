@@ -20,6 +20,7 @@ import org.longspan.rank.Stratum;
  *
  * @param scorer whose scores are cut
  * @param cut what is kept
+ * @param thresholds the lowest score that is kept, of the domains that have one
  * @param strata in which documents are compared
  * @param edges of each stratum that is used
  * @param unscored documents without a score, which are not cut
@@ -29,6 +30,7 @@ import org.longspan.rank.Stratum;
 public record QuantileCutResult(
     String scorer,
     QuantileCut cut,
+    SortedMap<String, Double> thresholds,
     Strata strata,
     SortedMap<Stratum, CutEdges> edges,
     long unscored,
@@ -38,6 +40,7 @@ public record QuantileCutResult(
   public static final String OUTSIDE = "outside-cut";
 
   public QuantileCutResult {
+    thresholds = Collections.unmodifiableSortedMap(new TreeMap<>(thresholds));
     edges = Collections.unmodifiableSortedMap(new TreeMap<>(edges));
   }
 
@@ -58,11 +61,14 @@ public record QuantileCutResult(
    * For the manifest: {@code cut.unscored}, and for each domain and length bucket {@code
    * cut.<domain>.<bucket>.documents}, {@code level} (0: cut by itself, 1: as part of its domain, 2:
    * of all), {@code compared} and {@code kept} (documents of the stratum that it is cut in), {@code
-   * low} and {@code high} (the lowest and the highest score that are kept there, where any is).
+   * low} and {@code high} (the lowest and the highest score that are kept there, where any is). Of
+   * a domain with a threshold {@code cut.<domain>.threshold}.
    */
   public SortedMap<String, Double> figures() {
     SortedMap<String, Double> figures = new TreeMap<>();
     figures.put("cut.unscored", (double) unscored);
+    thresholds.forEach(
+        (domain, threshold) -> figures.put("cut.%s.threshold".formatted(domain), threshold));
     strata
         .cells()
         .forEach(

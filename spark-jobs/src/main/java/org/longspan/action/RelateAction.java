@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.commons.collections4.IteratorUtils;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -23,6 +24,7 @@ import org.longspan.retrieve.Bm25;
 import org.longspan.retrieve.Retriever;
 import org.longspan.run.Balance;
 import org.longspan.run.Counts;
+import org.longspan.shard.ShardFiles;
 import org.longspan.stage.Tables;
 
 /**
@@ -128,21 +130,28 @@ public final class RelateAction {
   }
 
   private Slices byFiles(Dataset<Row> chosen, Slicing slicing) {
-    SliceFiles files = new SliceFiles(workPath, spark.sparkContext().hadoopConfiguration());
-    BitSet finished = files.finished(slicing.count());
+    ShardFiles files =
+        new ShardFiles(
+            new Path(workPath, "slices").toString(),
+            spark.sparkContext().hadoopConfiguration(),
+            slicing.count(),
+            "parquet");
+    BitSet finished = files.committed();
     int reused = finished.cardinality();
+
     if (reused < slicing.count()) {
       String name = retriever.name();
-      Dataset<Long> work =
+      Dataset<Integer> work =
           SliceGroups.of(documents, chosen, slicing, finished)
               .search(
                   retriever,
                   (slice, found) -> {
                     try (found) {
-                      return List.of(files.write(slice, found, name)).iterator();
+                      files.commit(slice, new EdgeRows(found, name));
+                      return List.of(slice).iterator();
                     }
                   },
-                  Encoders.LONG());
+                  Encoders.INT());
       JobDescription.during(spark, searching(slicing.count() - reused), work::collectAsList);
     }
 

@@ -337,7 +337,7 @@ public final class ScoreAction {
     ShardFiles files =
         workPath == null
             ? null
-            : new ShardFiles(workPath, spark.sparkContext().hadoopConfiguration(), shards);
+            : new ShardFiles(workPath, spark.sparkContext().hadoopConfiguration(), shards, "jsonl");
     BitSet committed = files == null ? new BitSet() : files.committed();
     int reused = committed.cardinality();
 

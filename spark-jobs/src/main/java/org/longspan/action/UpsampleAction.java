@@ -243,7 +243,7 @@ public final class UpsampleAction {
   private void checkLeft(Counts in, Collection<Bin> cells) {
     if (cells.stream().mapToLong(Bin::tokens).sum() == 0) {
       throw new StageFailedException(
-          "The cut from %s to %s leaves none of the %d documents. Set upsample.cut.from and upsample.cut.to farther apart."
+          "The cut from %s to %s leaves none of the %d documents. Set upsample.cut.from and upsample.cut.to farther apart, and thresholds lower."
               .formatted(cut.cut().from(), cut.cut().to(), in.documents()));
     }
   }

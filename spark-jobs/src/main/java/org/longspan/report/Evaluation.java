@@ -1,7 +1,11 @@
 package org.longspan.report;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.element_at;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sort_array;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -28,8 +33,8 @@ import org.longspan.stage.Tables;
 
 /**
  * How well scores tell documents that people have labelled: for every scorer and domain the AUC of
- * one label against each other one. Labelled sets are small, so their scores come to the driver:
- * two numbers and three words a document and scorer.
+ * one label against each other one. Labelled sets are small, so their scores come to the driver: a
+ * number a document and scorer.
  */
 public final class Evaluation {
   private static final String FILE = "evaluation.md";
@@ -54,14 +59,47 @@ public final class Evaluation {
   public static Evaluation of(
       Dataset<Row> scores, Dataset<Row> documents, String key, String good) {
     Dataset<Row> labels = documents.select(col("doc_id"), element_at(col("meta"), key).as("label"));
-    List<Row> rows =
+    List<Group> groups =
         scores
             .join(labels.where(col("label").isNotNull()), "doc_id")
-            .select("scorer", "domain", "label", "status", "score")
-            .orderBy("scorer", "domain", "label", "score")
-            .collectAsList();
-    return new Evaluation(good, separations(rows, key, good), unscored(rows));
+            .groupBy("scorer", "domain", "label")
+            .agg(sort_array(collect_list("score")), count(lit(1)))
+            .orderBy("scorer", "domain", "label")
+            .collectAsList()
+            .stream()
+            .map(Group::of)
+            .toList();
+    return new Evaluation(good, separations(groups, key, good), unscored(groups));
   }
+
+  /** What a scorer makes of a domain's documents with one label; its scores ascend. */
+  private record Group(Place place, String label, double[] scores, long documents) {
+    static Group of(Row row) {
+      return new Group(
+          new Place(row.getString(0), row.getString(1)),
+          row.getString(2),
+          row.<Double>getList(3).stream().mapToDouble(Double::doubleValue).toArray(),
+          row.getLong(4));
+    }
+
+    long unscored() {
+      return documents - scores.length;
+    }
+
+    Separation from(Group good) {
+      boolean compares = good.scores.length > 0 && scores.length > 0;
+      return new Separation(
+          place.scorer,
+          label,
+          place.domain,
+          compares ? Auc.of(good.scores, scores) : Double.NaN,
+          good.scores.length,
+          scores.length);
+    }
+  }
+
+  /** Where documents are compared. */
+  private record Place(String scorer, String domain) {}
 
   /**
    * Evaluates the scores of a run directory, and writes the page {@code evaluation.md} there.
@@ -166,38 +204,16 @@ public final class Evaluation {
     return List.copyOf(names);
   }
 
-  private static List<Separation> separations(List<Row> rows, String key, String good) {
-    SortedMap<String, SortedMap<String, SortedMap<String, List<Double>>>> byScorer =
-        new TreeMap<>();
-
-    for (Row row : rows) {
-      List<Double> scores =
-          byScorer
-              .computeIfAbsent(row.getString(0), scorer -> new TreeMap<>())
-              .computeIfAbsent(row.getString(1), domain -> new TreeMap<>())
-              .computeIfAbsent(row.getString(2), label -> new ArrayList<>());
-
-      if (!row.isNullAt(4)) {
-        scores.add(row.getDouble(4));
-      }
-    }
-
-    List<Separation> separations = new ArrayList<>();
-    byScorer.forEach(
-        (scorer, domains) ->
-            domains.forEach(
-                (domain, labels) -> {
-                  if (labels.containsKey(good)) {
-                    double[] higher = array(labels.get(good));
-                    labels.forEach(
-                        (label, scores) -> {
-                          if (!label.equals(good)) {
-                            separations.add(
-                                separation(scorer, label, domain, higher, array(scores)));
-                          }
-                        });
-                  }
-                }));
+  private static List<Separation> separations(List<Group> groups, String key, String good) {
+    Map<Place, Group> goods =
+        groups.stream()
+            .filter(group -> group.label.equals(good))
+            .collect(Collectors.toMap(Group::place, Function.identity()));
+    List<Separation> separations =
+        groups.stream()
+            .filter(group -> !group.label.equals(good) && goods.containsKey(group.place))
+            .map(group -> group.from(goods.get(group.place)))
+            .toList();
 
     if (separations.isEmpty()) {
       throw new IllegalArgumentException(
@@ -208,20 +224,13 @@ public final class Evaluation {
     return separations;
   }
 
-  private static Separation separation(
-      String scorer, String label, String domain, double[] higher, double[] lower) {
-    double auc = higher.length == 0 || lower.length == 0 ? Double.NaN : Auc.of(higher, lower);
-    return new Separation(scorer, label, domain, auc, higher.length, lower.length);
-  }
-
-  private static double[] array(List<Double> values) {
-    return values.stream().mapToDouble(Double::doubleValue).toArray();
-  }
-
-  private static SortedMap<String, Long> unscored(List<Row> rows) {
-    return rows.stream()
-        .filter(row -> row.isNullAt(4))
+  private static SortedMap<String, Long> unscored(List<Group> groups) {
+    return groups.stream()
+        .filter(group -> group.unscored() > 0)
         .collect(
-            Collectors.groupingBy(row -> row.getString(0), TreeMap::new, Collectors.counting()));
+            Collectors.groupingBy(
+                group -> group.place.scorer,
+                TreeMap::new,
+                Collectors.summingLong(Group::unscored)));
   }
 }

@@ -19,8 +19,9 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * The committed shards of one piece of work: a file of lines each, in a directory of a Hadoop file
- * system that all executors reach.
+ * The committed shards of one piece of work: a file each, in a directory of a Hadoop file system
+ * that all executors reach. A file is written under another name and then renamed, so that it is
+ * there whole or not at all, and a second attempt at the same shard does no harm.
  */
 public final class ShardFiles implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -28,15 +29,23 @@ public final class ShardFiles implements Serializable {
   private final String directory;
   private final SerializableConfiguration hadoop;
   private final int shards;
+  private final String suffix;
 
   /**
    * @param directory for these shards alone
    * @param shards how many shards there are in all
+   * @param suffix of the files' names, which says what they hold: {@code jsonl}, {@code parquet}
    */
-  public ShardFiles(String directory, Configuration hadoop, int shards) {
+  public ShardFiles(String directory, Configuration hadoop, int shards, String suffix) {
     this.directory = directory;
     this.hadoop = new SerializableConfiguration(hadoop);
     this.shards = shards;
+    this.suffix = suffix;
+  }
+
+  /** Writes what a shard holds into a file that is not there yet. */
+  public interface Content {
+    void write(Path file, Configuration hadoop) throws IOException;
   }
 
   /** Where the files are. */
@@ -70,22 +79,31 @@ public final class ShardFiles implements Serializable {
     }
   }
 
-  /** Commits a shard: its file appears with all of its lines, or the call throws. */
+  /** Commits a shard of lines, see {@link #commit(int, Content)}. */
   public void commit(int shard, Iterator<String> lines) {
+    commit(
+        shard,
+        (file, configuration) -> {
+          try (Writer out =
+              new OutputStreamWriter(
+                  file.getFileSystem(configuration).create(file, false), StandardCharsets.UTF_8)) {
+            while (lines.hasNext()) {
+              out.append(lines.next()).append('\n');
+            }
+          }
+        });
+  }
+
+  /** Commits a shard: its file appears with all of its content, or the call throws. */
+  public void commit(int shard, Content content) {
     Path file = new Path(directory, name(shard));
     Path unfinished = new Path(directory, "_" + name(shard) + "-" + UUID.randomUUID());
 
     try {
       FileSystem files = fileSystem();
+      content.write(unfinished, hadoop.value());
 
-      try (Writer out =
-          new OutputStreamWriter(files.create(unfinished, false), StandardCharsets.UTF_8)) {
-        while (lines.hasNext()) {
-          out.append(lines.next()).append('\n');
-        }
-      }
-
-      // A second attempt at the same shard has written the same lines: the first to arrive stays.
+      // A second attempt at the same shard has written the same: the first to arrive stays.
       if (!files.rename(unfinished, file) && !files.exists(file)) {
         throw new IOException("It could not be renamed to " + file + ".");
       }
@@ -101,7 +119,7 @@ public final class ShardFiles implements Serializable {
   }
 
   private String name(int shard) {
-    return "shard-%06d-of-%06d.jsonl".formatted(shard, shards);
+    return "shard-%06d-of-%06d.%s".formatted(shard, shards, suffix);
   }
 
   private UncheckedIOException failed(String verb, IOException cause) {

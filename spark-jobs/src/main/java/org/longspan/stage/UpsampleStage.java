@@ -37,7 +37,12 @@ public final class UpsampleStage implements Stage {
   private final SortedMap<String, String> identity;
 
   /** What is left out before any choice; see {@link QuantileCutAction}. */
-  private record Cut(String scorer, QuantileCut quantiles, LengthBorders borders, long minGroup) {}
+  private record Cut(
+      String scorer,
+      QuantileCut quantiles,
+      SortedMap<String, Double> thresholds,
+      LengthBorders borders,
+      long minGroup) {}
 
   /**
    * @param mode {@code per-source} ({@link PerSource}) or {@code none} (every document once)
@@ -96,13 +101,25 @@ public final class UpsampleStage implements Stage {
    * @param cutScorer whose scores are cut
    * @param from the lowest rank that is kept, in [0, 1)
    * @param to the highest rank that is kept, above {@code from} and at most 1
+   * @param thresholds the lowest score that is kept, by domain, in place of ranks
    * @param borders tokens at which length buckets begin
    * @param minGroup documents below which a group is cut as part of a larger one
    */
   public UpsampleStage cutting(
-      String cutScorer, double from, double to, List<Integer> borders, long minGroup) {
+      String cutScorer,
+      double from,
+      double to,
+      Map<String, Double> thresholds,
+      List<Integer> borders,
+      long minGroup) {
     return new UpsampleStage(
-        this, new Cut(cutScorer, new QuantileCut(from, to), new LengthBorders(borders), minGroup));
+        this,
+        new Cut(
+            cutScorer,
+            new QuantileCut(from, to),
+            new TreeMap<>(thresholds),
+            new LengthBorders(borders),
+            minGroup));
   }
 
   @Override
@@ -169,6 +186,7 @@ public final class UpsampleStage implements Stage {
   private QuantileCutResult found(StageContext context, Dataset<Row> scores, Dataset<Row> tokens) {
     QuantileCutResult found =
         QuantileCutAction.on(context.spark(), scores, tokens, cut.scorer(), cut.quantiles())
+            .thresholds(cut.thresholds())
             .borders(cut.borders())
             .minGroup(cut.minGroup())
             .execute();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -62,6 +63,59 @@ class QuantileCutActionTest {
         .containsEntry("cut.book.4096-8191.low", 3.0)
         .containsEntry("cut.book.1024-2047.low", 2.0)
         .containsEntry("cut.book.1024-2047.level", 0.0);
+  }
+
+  @Test
+  void aDomainWithAThresholdIsCutThereAndComparedWithNone() {
+    Dataset<Row> more =
+        tokens()
+            .union(
+                spark.sql(
+                    "select concat('page-', id), 'web', 2000 from range(4) union all select 'unscored', 'web', 2000"));
+    Dataset<Row> scored =
+        scores()
+            .union(
+                spark.sql(
+                    "select concat('page-', id), 'prolong', cast(id as double) / 10 from range(4)"));
+
+    QuantileCutResult found =
+        QuantileCutAction.on(spark, scored, more, "prolong", new QuantileCut(0.2, 1))
+            .thresholds(Map.of("web", 0.2))
+            .minGroup(100)
+            .execute();
+
+    // Of the thirteen books 0, 1 and 2 are lowest, as without the pages.
+    assertThat(ids(found.outside()))
+        .containsExactly("book-0", "book-1", "book-2", "page-0", "page-1");
+    assertThat(found.outside().where("doc_id = 'page-1'").first().<String>getAs("detail"))
+        .isEqualTo(
+            "Its score of 0.100000 by prolong is below 0.2, the threshold of the domain web.");
+    assertThat(found.figures())
+        .containsEntry("cut.web.threshold", 0.2)
+        .containsEntry("cut.unscored", 2.0)
+        .doesNotContainKey("cut.web.1024-2047.low");
+  }
+
+  @Test
+  void whereEveryDomainHasAThresholdNothingIsRanked() {
+    QuantileCutResult found =
+        QuantileCutAction.on(spark, scores(), tokens(), "prolong", new QuantileCut(0, 1))
+            .thresholds(Map.of("book", 8.5))
+            .execute();
+
+    assertThat(ids(found.outside())).hasSize(9).doesNotContain("book-9", "long-0");
+    assertThat(found.edges()).isEmpty();
+  }
+
+  @Test
+  void aThresholdOfADomainWithoutDocumentsIsNamed() {
+    assertThatThrownBy(
+            () ->
+                QuantileCutAction.on(spark, scores(), tokens(), "prolong", new QuantileCut(0, 1))
+                    .thresholds(Map.of("boook", 8.5))
+                    .execute())
+        .isInstanceOf(StageFailedException.class)
+        .hasMessageContaining("thresholds for domains that no document has: boook");
   }
 
   @Test

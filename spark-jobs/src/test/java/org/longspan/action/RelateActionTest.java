@@ -129,7 +129,7 @@ class RelateActionTest {
     Files.delete(files.get(1));
     Files.delete(files.get(3));
     // What a killed task leaves behind.
-    Files.writeString(files.get(0).resolveSibling("_slice-1-unfinished"), "half a file");
+    Files.writeString(files.get(0).resolveSibling("_shard-000001-unfinished"), "half a file");
 
     RelateResult resumed = relate(TEXTS).workPath(work.toString()).execute();
 
@@ -205,7 +205,7 @@ class RelateActionTest {
   private List<Path> sliceFiles() throws IOException {
     try (Stream<Path> files = Files.list(work.resolve("slices"))) {
       return files
-          .filter(file -> file.getFileName().toString().matches("slice-.*parquet"))
+          .filter(file -> file.getFileName().toString().matches("shard-.*parquet"))
           .sorted()
           .toList();
     }

@@ -78,7 +78,7 @@ class UpsampleStageTest {
   void whatACutLeavesOutIsListedWithItsEdges() {
     Balance balance =
         new UpsampleStage("none", 1_000, 0.5, 0, 4, "fail", "none")
-            .cutting("prolong", 0.2, 0.8, List.of(500), 5)
+            .cutting("prolong", 0.2, 0.8, Map.of(), List.of(500), 5)
             .run(context());
 
     assertThat(balance.holds()).isTrue();
@@ -109,9 +109,11 @@ class UpsampleStageTest {
   void aCutIsPartOfTheIdentity() {
     UpsampleStage stage = new UpsampleStage("none", 1_000, 0.5, 0, 4, "fail", "prolong");
 
-    assertThat(stage.cutting("prolong", 0.2, 0.8, List.of(), 5).identity())
+    assertThat(stage.cutting("prolong", 0.2, 0.8, Map.of(), List.of(), 5).identity())
         .isNotEqualTo(stage.identity())
-        .isNotEqualTo(stage.cutting("prolong", 0.2, 0.9, List.of(), 5).identity());
+        .isNotEqualTo(stage.cutting("prolong", 0.2, 0.9, Map.of(), List.of(), 5).identity())
+        .isNotEqualTo(
+            stage.cutting("prolong", 0.2, 0.8, Map.of("x", 1.0), List.of(), 5).identity());
   }
 
   @Test
