@@ -142,7 +142,8 @@ final class ContextMeasurement implements Measurement<ContextWindows> {
               start,
               Arrays.copyOfRange(document.ids(), read, read + length),
               PassPlan.of(length, losses).ends(),
-              new TreeSet<>(PassPlan.of(length, predictions).ends().keySet())));
+              new TreeSet<>(PassPlan.of(length, predictions).ends().keySet()),
+              Set.of()));
       read += length;
     }
 
