@@ -123,8 +123,7 @@ class AttentionReferenceTest {
     requireNear(variance, expected.path("variance"));
   }
 
-  private static AttentionReadings read(
-      CausalLm model, int[] ids, Set<AttentionView<?>> views) {
+  private static AttentionReadings read(CausalLm model, int[] ids, Set<AttentionView<?>> views) {
     PlannedWindow window = new PlannedWindow(0, ids, new TreeMap<>(), new TreeSet<>(), views);
     return new ContextWindowsMeasurement(model, null, 4096, OptionalInt.empty())
         .measure(List.of(new WindowedDocument(ids.length, List.of(window))))

@@ -40,8 +40,7 @@ class ContextWindowsMeasurementTest {
   private static final WholePrefix WHOLE = new WholePrefix();
   private static final SlidingWindow WINDOWS = new SlidingWindow(512, 256);
   private static final Blocks BLOCKS = new Blocks(512, 128);
-  private static final SpanMasses SPANS =
-      new SpanMasses(32, 1, SpanMasses.Keys.CAUSAL, Heads.ALL);
+  private static final SpanMasses SPANS = new SpanMasses(32, 1, SpanMasses.Keys.CAUSAL, Heads.ALL);
 
   private static ModelDirectory starter;
   private static CausalLm model;
@@ -194,8 +193,7 @@ class ContextWindowsMeasurementTest {
     int[] row = new int[129];
     row[0] = 1;
     System.arraycopy(tokens, 0, row, 1, 128);
-    double[][][] read =
-        model.attend(row, 1, Set.of(SPANS), Besides.NOTHING).attention().of(SPANS);
+    double[][][] read = model.attend(row, 1, Set.of(SPANS), Besides.NOTHING).attention().of(SPANS);
     assertThat(measured.attention().of(SPANS)).isDeepEqualTo(read);
     assertThat(measured.losses(WHOLE)[1])
         .isCloseTo(model.losses(new int[][] {row})[0][1], within(2e-4f));
@@ -208,8 +206,7 @@ class ContextWindowsMeasurementTest {
   @Test
   void aWindowThatIsNotWholeSpansHasNoReading() {
     int[] tokens = random(10, 100);
-    ContextWindow measured =
-        attended(tokens, OptionalInt.empty(), List.of(WHOLE), List.of());
+    ContextWindow measured = attended(tokens, OptionalInt.empty(), List.of(WHOLE), List.of());
     assertThat(measured.losses(WHOLE)[99]).isFinite();
     assertThatThrownBy(() -> measured.attention().of(SPANS))
         .isInstanceOf(IllegalArgumentException.class);

@@ -101,8 +101,7 @@ class AttentionTest {
     int[] row = text(12, LENGTH);
     AttentionReadings all = model.attend(row, 0, VIEWS, Besides.NOTHING).attention();
     Heads third = new Heads(new TreeMap<>(Map.of(2, List.of(2))));
-    requireNear(
-        all.of(EARLIER)[1], read(row, new SpanMasses(SPAN, EVERY, Keys.EARLIER, third))[0]);
+    requireNear(all.of(EARLIER)[1], read(row, new SpanMasses(SPAN, EVERY, Keys.EARLIER, third))[0]);
     requireNear(all.of(CAUSAL)[1], read(row, new SpanMasses(SPAN, EVERY, Keys.CAUSAL, third))[0]);
     assertThat(all.of(RESPONSE)[1])
         .containsExactly(read(row, new ResponseMasses(40, 60, third))[0], within(1e-6));
@@ -322,8 +321,7 @@ class AttentionTest {
    * @param matrices [head][query][key] of the whole row
    * @param before tokens of the row before the window
    */
-  private static void requireEqual(
-      AttentionReadings read, double[][][] matrices, int before) {
+  private static void requireEqual(AttentionReadings read, double[][][] matrices, int before) {
     int[] spans = CAUSAL.queries(LENGTH);
     assertThat(spans).containsExactly(3, 6, 9, 12, 15);
     double[][] causal = new double[spans.length][];

@@ -1,6 +1,7 @@
 package org.longspan.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.longspan.attention.AttentionReadings;
@@ -86,6 +88,22 @@ class FamiliesTest {
   Stream<DynamicTest> attentionIsThatOfTransformers() {
     return attention.properties().stream()
         .map(each -> dynamicTest(each.getKey(), () -> attend(each.getKey(), each.getValue())));
+  }
+
+  @Test
+  void attentionIsNotReadBeyondLearnedPositions() {
+    int[] row = new int[513];
+    List<FarMasses> views = List.of(new FarMasses(1));
+
+    try (CausalLm model = CausalLm.open(directory("gpt2"));
+        CausalLm first = CausalLm.openFirstLayer(directory("opt"), "cpu")) {
+      for (CausalLm each : List.of(model, first)) {
+        assertThatThrownBy(() -> each.attend(row, 0, views, Besides.NOTHING))
+            .isInstanceOf(ModelException.class)
+            .hasMessageContaining("512 positions")
+            .hasMessageContaining("513 tokens");
+      }
+    }
   }
 
   /** What a GPU does, in fp16 on the processor; bfloat16 ends the JVM on some processors. */
