@@ -12,7 +12,9 @@ import org.longspan.attention.AttentionView;
  * @param tokens ids of the scoring model's tokenizer
  * @param passes the end of each pass, exclusive, by its start, both within the window
  * @param detailed starts of the passes whose entropies and most probable tokens are wanted too
- * @param views what is read of the attention over the whole window
+ * @param views what is read of the attention in the pass over the whole window; a window that
+ *     {@linkplain org.longspan.model.CausalLm#shows cannot show} one, such as a document's tail,
+ *     has no reading of it
  */
 public record PlannedWindow(
     int start,
@@ -21,6 +23,7 @@ public record PlannedWindow(
     SortedSet<Integer> detailed,
     Set<AttentionView<?>> views) {
   public PlannedWindow {
+    views = Set.copyOf(views);
     passes.forEach(
         (from, to) -> {
           if (from < 0 || to > tokens.length || to - from < 2) {
