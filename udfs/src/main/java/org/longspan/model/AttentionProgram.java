@@ -215,7 +215,9 @@ final class AttentionProgram {
   private static Part<double[][]> distances(DistanceMasses view, int length, ModelConfig config) {
     NavigableMap<Integer, Queries> queries = new TreeMap<>();
 
-    for (int end = length; end > 0; end -= Math.min(end, view.span() * view.every())) {
+    long stride = (long) view.span() * view.every();
+
+    for (int end = length; end > 0; end -= (int) Math.min(end, stride)) {
       queries.put(end - view.span(), new Queries(end - view.span(), end, 0));
     }
 

@@ -12,6 +12,11 @@
  * allowed, a model of any other architecture may bring its arithmetic as a TorchScript file of its
  * own.
  *
+ * <p>Attention is never a matrix: while a pass runs, strips of a few queries by all their keys are
+ * summed up as {@linkplain org.longspan.attention.AttentionView views} ask and forgotten. {@code
+ * AttentionProgram} says a view in the decoder's numbers. Views of the first layer alone need a
+ * small part of a model, which {@link org.longspan.model.CausalLm#openFirstLayer} reads.
+ *
  * <p>One forward pass runs on one thread: a sum then never depends on how many tasks share the
  * machine, and tasks that run at once do not wait for each other at barriers. Give the processor
  * work by running as many tasks as it has cores.
