@@ -1,15 +1,20 @@
 package org.longspan.scoring;
 
+import java.util.List;
 import org.longspan.score.Score;
 
 /**
- * A score, and the weights that its scorer gives the document's tokens.
+ * A score, and what its scorer says beside it.
  *
- * @param weights one a token of the document; null where none are wanted or there is no score
+ * @param asides one for each side table that the scorer fills; empty where there is no score
  */
-public record WeighedScore(Score score, float[] weights) {
+public record FullScore(Score score, List<Aside> asides) {
+  public FullScore {
+    asides = List.copyOf(asides);
+  }
+
   /** A score alone. */
-  public static WeighedScore unweighed(Score score) {
-    return new WeighedScore(score, null);
+  public static FullScore of(Score score) {
+    return new FullScore(score, List.of());
   }
 }
