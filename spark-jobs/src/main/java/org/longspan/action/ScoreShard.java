@@ -32,8 +32,7 @@ import scala.Tuple4;
  * columns of the {@code scores} table, and beside them what is wanted for {@link SideRows side
  * tables}; doubles and floats come back from them to the bit.
  */
-record ScoreShard(
-    ScoringSettings settings, ScoringModels models, String device, int batchTokens)
+record ScoreShard(ScoringSettings settings, ScoringModels models, String device, int batchTokens)
     implements Serializable {
   private static final ObjectMapper JSON =
       JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();

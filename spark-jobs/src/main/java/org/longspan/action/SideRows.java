@@ -32,8 +32,7 @@ final class SideRows {
   /** The rows of a side table; none where it was not wanted. */
   static Dataset<Row> of(SideTable table, ScoredLines lines) {
     return switch (table) {
-      case TOKEN_WEIGHTS ->
-          lines.as(Tables.TOKEN_WEIGHTS_SCHEMA).where(col("weights").isNotNull());
+      case TOKEN_WEIGHTS -> lines.as(Tables.TOKEN_WEIGHTS_SCHEMA).where(col("weights").isNotNull());
       case LINKS ->
           lines
               .as(LINKS)

@@ -136,7 +136,15 @@ final class Inspection {
               .forEach(r -> text.append(line("tokens", "%,d".formatted(number(r, "n_tokens")))));
           rows(Tables.SCORES, here, "scorer", "status", "score", "details", "error")
               .forEach(r -> text.append(line("score", score(r))));
-          rows(Tables.LINKS, here.and(col("rank").lt(SHOWN)), "rank", "start", "end", "earlier_start", "earlier_end", "strength")
+          rows(
+                  Tables.LINKS,
+                  here.and(col("rank").lt(SHOWN)),
+                  "rank",
+                  "start",
+                  "end",
+                  "earlier_start",
+                  "earlier_end",
+                  "strength")
               .stream()
               .sorted((a, b) -> Integer.compare(a.getInt(0), b.getInt(0)))
               .forEach(r -> text.append(line("link", link(r))));
@@ -242,8 +250,7 @@ final class Inspection {
 
   private static String link(Row row) {
     return "tokens %,d to %,d lean on %,d to %,d, strength %.4f"
-        .formatted(
-            row.getInt(1), row.getInt(2), row.getInt(3), row.getInt(4), row.getDouble(5));
+        .formatted(row.getInt(1), row.getInt(2), row.getInt(3), row.getInt(4), row.getDouble(5));
   }
 
   private static String chosen(Row row) {

@@ -76,14 +76,7 @@ final class ArcDiagram {
         .attr(
             "d",
             String.format(
-                Locale.ROOT,
-                "M%.1f %d A%.1f %.1f 0 0 1 %.1f %d",
-                from,
-                BASE,
-                across,
-                up,
-                to,
-                BASE))
+                Locale.ROOT, "M%.1f %d A%.1f %.1f 0 0 1 %.1f %d", from, BASE, across, up, to, BASE))
         .attr("fill", "none")
         .attr("stroke", "#1f77b4")
         .attr("stroke-width", decimal(THINNEST + share * (THICKEST - THINNEST)))

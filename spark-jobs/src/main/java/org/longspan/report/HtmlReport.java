@@ -237,9 +237,9 @@ public final class HtmlReport {
         each(facts.linked(), linked -> linked(linked, strongest)));
   }
 
-  private static DomContent linked(Facts.Linked linked, double strongest) {
+  private DomContent linked(Facts.Linked linked, double strongest) {
     return div(
-        h3(linked.document()),
+        h3(linked.document() + ", " + places(linked.document())),
         figure(new ArcDiagram(linked, strongest).draw()),
         table(
             thead(
@@ -261,6 +261,15 @@ public final class HtmlReport {
                             td(link.words()).withClass("text"),
                             td(number(link.earlierStart())),
                             td(link.earlierWords()).withClass("text"))))));
+  }
+
+  /** Where a document stands among the best and the worst. */
+  private String places(String document) {
+    return facts.extremes().stream()
+        .filter(e -> e.document().equals(document))
+        .map(
+            e -> "number %d of the %s".formatted(e.place(), e.end() == End.BEST ? "best" : "worst"))
+        .collect(Collectors.joining(" and "));
   }
 
   private DomContent sequences() {

@@ -57,7 +57,9 @@ public final class Tables {
           .add("scorer", DataTypes.StringType)
           .add("weights", DataTypes.createArrayType(DataTypes.FloatType, false));
 
-  /** One row a link of a document; rank from 0, the strongest first; tokens of the scoring model. */
+  /**
+   * One row a link of a document; rank from 0, the strongest first; tokens of the scoring model.
+   */
   public static final StructType LINKS_SCHEMA =
       new StructType()
           .add("doc_id", DataTypes.StringType)

@@ -82,6 +82,7 @@ class ReportTest {
     assertThat(page).contains("<svg").contains("not-selected").contains("score (reused)");
     assertThat(page)
         .contains("Why they scored")
+        .contains("<h3>a, number 1 of the best and number 2 of the worst</h3>")
         .contains("The 2 strongest links of a over its")
         .contains("<td class=\"text\">A whale</td>")
         .contains("<td class=\"text\">&lt;script&gt;</td>");
@@ -91,7 +92,8 @@ class ReportTest {
 
   @Test
   void aRunThatStoppedEarlyHasAReportToo() {
-    Facts facts = new FactsReader(name -> Optional.empty(), 4096, "prolong", "builtin:starter").read();
+    Facts facts =
+        new FactsReader(name -> Optional.empty(), 4096, "prolong", "builtin:starter").read();
     String page = new HtmlReport("out", "Longspan 0.1.0", "longspan {}", List.of(), facts).render();
     assertThat(page).contains("No document was dropped.");
   }

@@ -410,7 +410,8 @@ class ScoreStageTest {
     companionRefused(stage, "set model.companion to the directory");
     companionRefused(stage.comparing("/nowhere"), "/nowhere");
     companionRefused(stage.comparing(wider.toString()), "vocabulary of 8192 and its companion at");
-    companionRefused(stage.comparing(other.toString()), "the tokenizer.json at builtin:starter is not");
+    companionRefused(
+        stage.comparing(other.toString()), "the tokenizer.json at builtin:starter is not");
     companionRefused(stage.comparing(shorter.toString()), "set score.contexts.window = 32");
   }
 

@@ -73,7 +73,11 @@ final class AttentionMethods {
             SideTable.LINKS,
             (document, measured) ->
                 new Aside.Links(
-                    settings.sideTables().links().graph().ofAttention(ladm.view(), window, measured)));
+                    settings
+                        .sideTables()
+                        .links()
+                        .graph()
+                        .ofAttention(ladm.view(), window, measured)));
   }
 
   private static void requireRoomForLinks(SideTables wanted, int window) {

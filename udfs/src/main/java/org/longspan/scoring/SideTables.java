@@ -43,9 +43,7 @@ public record SideTables(String tokenWeights, LinkSettings links) implements Ser
 
   /** The tables that are wanted, in the order of their kinds. */
   public List<SideTable> wanted() {
-    return Stream.of(SideTable.values())
-        .filter(table -> !scorer(table).equals(NO_SCORER))
-        .toList();
+    return Stream.of(SideTable.values()).filter(table -> !scorer(table).equals(NO_SCORER)).toList();
   }
 
   /** The tables that are wanted of a scorer. */
