@@ -16,6 +16,7 @@ import org.longspan.scoring.AttentionSettings;
 import org.longspan.scoring.ContextSettings;
 import org.longspan.scoring.ProLongSettings;
 import org.longspan.scoring.ScoringSettings;
+import org.longspan.scoring.SideTables;
 import org.longspan.stage.EdgeCheck;
 import org.longspan.stage.ExportStage;
 import org.longspan.stage.IngestStage;
@@ -57,15 +58,26 @@ final class Stages {
     ScoreConfiguration score = run.score();
     return new ScoreStage(
             new ScoringSettings(
-                score.scorers(), score.minTokens(), prolong(score.prolong()), contexts(score), 0),
+                score.scorers(),
+                score.minTokens(),
+                prolong(score.prolong()),
+                contexts(score),
+                0,
+                sideTables(score)),
             run.model().path(),
             torchScript(run),
             run.model().batchTokens(),
             run.model().device(),
             score.shardTokens(),
             run.tokenizer())
-        .comparing(run.model().companion())
-        .weighing(score.tokenWeights());
+        .comparing(run.model().companion());
+  }
+
+  private static SideTables sideTables(ScoreConfiguration score) {
+    ScoreConfiguration.LinksConfiguration links = score.links();
+    return new SideTables(
+        score.tokenWeights(),
+        new SideTables.LinkSettings(links.from(), links.most(), links.leastDistance()));
   }
 
   private static ProLongSettings prolong(ScoreConfiguration.ProLongConfiguration prolong) {

@@ -15,7 +15,9 @@ final class Rules {
     checkCombine(run.score(), places);
     checkRanking(run, places);
     checkModels(run.score(), run.model(), places);
-    checkTokenWeights(run.score(), places);
+    checkFilled(
+        run.score(), run.score().tokenWeights(), "token weights", "score.token-weights", places);
+    checkFilled(run.score(), run.score().links().from(), "links", "score.links.from", places);
     checkNeighbours(run.relate(), run.pack(), places);
   }
 
@@ -86,13 +88,14 @@ final class Rules {
     }
   }
 
-  private static void checkTokenWeights(ScoreConfiguration score, Places places) {
-    String weigher = score.tokenWeights();
-    if (weigher != null && !weigher.equals("none") && !score.scorers().contains(weigher)) {
+  /** A side table comes from the measurement of one of the scorers. */
+  private static void checkFilled(
+      ScoreConfiguration score, String scorer, String what, String key, Places places) {
+    if (scorer != null && !scorer.equals("none") && !score.scorers().contains(scorer)) {
       places.tell(
-          "The token weights of %s come from its measurement, which is not made: add %s to score.scorers."
-              .formatted(weigher, weigher),
-          "score.token-weights",
+          "The %s of %s come from its measurement, which is not made: add %s to score.scorers."
+              .formatted(what, scorer, scorer),
+          key,
           "score.scorers");
     }
   }

@@ -12,6 +12,7 @@ import java.util.TreeMap;
  * @param minTokens documents below this many tokens are {@code too-short}, without a model pass
  * @param shardTokens about how many measured tokens commit together
  * @param tokenWeights the scorer whose token weights are written for trainers, or {@code none}
+ * @param links the strongest links of each document, for a person
  * @param prolong ProLong's settings
  * @param contexts what the scores that contrast contexts share
  * @param longfilter LongFilter's settings
@@ -61,6 +62,7 @@ public record ScoreConfiguration(
     @Limit.AtLeast(0) int minTokens,
     @Limit.AtLeast(1) long shardTokens,
     @Limit.OneOf({"none", "longce"}) String tokenWeights,
+    LinksConfiguration links,
     ProLongConfiguration prolong,
     ContextsConfiguration contexts,
     LongFilterConfiguration longfilter,
@@ -84,6 +86,18 @@ public record ScoreConfiguration(
   public ScoreConfiguration {
     scorers = List.copyOf(scorers);
   }
+
+  /**
+   * The strongest links between a document's segments.
+   *
+   * @param from the scorer whose measurement shows them, or {@code none}
+   * @param most links of a document
+   * @param leastDistance tokens between two linked segments
+   */
+  public record LinksConfiguration(
+      @Limit.OneOf({"none", "prolong", "ladm"}) String from,
+      @Limit.AtLeast(1) int most,
+      @Limit.AtLeast(1) int leastDistance) {}
 
   /**
    * ProLong, arXiv 2405.17915.

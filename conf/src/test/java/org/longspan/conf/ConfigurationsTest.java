@@ -25,6 +25,7 @@ import org.longspan.conf.ScoreConfiguration.DependencyConfiguration;
 import org.longspan.conf.ScoreConfiguration.GateauConfiguration;
 import org.longspan.conf.ScoreConfiguration.InternLm2Configuration;
 import org.longspan.conf.ScoreConfiguration.LadmConfiguration;
+import org.longspan.conf.ScoreConfiguration.LinksConfiguration;
 import org.longspan.conf.ScoreConfiguration.LongAttnConfiguration;
 import org.longspan.conf.ScoreConfiguration.LongCeConfiguration;
 import org.longspan.conf.ScoreConfiguration.LongFilterConfiguration;
@@ -78,6 +79,7 @@ class ConfigurationsTest {
                     256,
                     1_000_000,
                     "none",
+                    new LinksConfiguration("none", 16, 512),
                     new ProLongConfiguration(
                         128,
                         32768,
@@ -144,6 +146,7 @@ class ConfigurationsTest {
               score {
                 scorers = [prolong, compressibility, longce], min-tokens = 5, shard-tokens = 6
                 token-weights = longce
+                links { from = prolong, most = 3, least-distance = 99 }
                 prolong {
                   segment = 64, window = 640, pairs = all, sampling = stratified
                   unmeasured = predicted, mode = paper, threshold = 0.25
@@ -220,6 +223,7 @@ class ConfigurationsTest {
                     5,
                     6,
                     "longce",
+                    new LinksConfiguration("prolong", 3, 99),
                     new ProLongConfiguration(
                         64, 640, 0, "stratified", "predicted", "paper", 0.25, "loss", 0.5, "mean"),
                     new ContextsConfiguration(512, 0, "ends", true, 5, 64),
@@ -400,7 +404,7 @@ class ConfigurationsTest {
   }
 
   @Test
-  void scorersThatCompareModelsNeedACompanionAndWeightsTheirScorer() {
+  void scorersThatCompareModelsNeedACompanionAndSideTablesTheirScorer() {
     assertThat(
             problems(
                 """
@@ -408,11 +412,13 @@ class ConfigurationsTest {
                   input.sources = [{ paths = [a] }], output = out
                   score.scorers = [gateau, longrecipe-non-copy, longfilter]
                   score.token-weights = longce
+                  score.links.from = prolong
                 }
                 """))
         .containsExactly(
             "run.conf:3: longspan.score.scorers: Two models are compared by gateau, longrecipe-non-copy, but there is one: set model.companion to the directory of a second model with the same tokenizer.",
-            "run.conf:4: longspan.score.token-weights: The token weights of longce come from its measurement, which is not made: add longce to score.scorers.");
+            "run.conf:4: longspan.score.token-weights: The token weights of longce come from its measurement, which is not made: add longce to score.scorers.",
+            "run.conf:5: longspan.score.links.from: The links of prolong come from its measurement, which is not made: add prolong to score.scorers.");
   }
 
   @Test

@@ -199,6 +199,7 @@ class ReferenceTest {
         0,
         1,
         "none",
+        new ScoreConfiguration.LinksConfiguration("prolong", pairs + 1, 7),
         new ScoreConfiguration.ProLongConfiguration(
             8, 64, pairs, "stratified", "left-out", "code", share, "loss", share, "mean"),
         new ScoreConfiguration.ContextsConfiguration(pairs == 0 ? 0 : 99, 3, "ends", true, 4, 0),

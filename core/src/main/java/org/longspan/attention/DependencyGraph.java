@@ -1,107 +1,131 @@
 package org.longspan.attention;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import org.longspan.context.ContextWindow;
+import org.longspan.context.ContextWindows;
+import org.longspan.score.PairPlan;
 import org.longspan.score.SegmentPairs;
 
 /**
  * The dependency graph of a document, Longspan's own: which segment leans most on which far earlier
  * one, so that a person can see why a document scored.
  *
- * <p>A link's strength is what the earlier segment has beyond what it would have by chance:
+ * <p>A link's strength is what the earlier segment has beyond what it would have anyway:
  *
  * <ul>
  *   <li>from attention, the mean share of a query's attention that goes to the earlier segment,
- *       less what uniform attention would give it. Early queries have few keys and give each a
- *       large share whatever the text, so without this the strongest links would all be at the
- *       beginning. The window's first segment, which holds the attention sink, is never linked to.
+ *       less what it would get anyway: the share under uniform attention, as early queries have few
+ *       keys and give each much whatever the text; or, if that is more, the share that the median
+ *       of the other segments gives it, as some segments draw attention from everywhere. The
+ *       window's first segment, which holds the attention sink, is never linked to.
  *   <li>from pair gains, how many nats a token the segment's loss falls after the earlier one.
  * </ul>
  *
  * <p>Only strengths above 0 are links. Equal ones are ordered by segment, then by earlier segment.
  *
- * @param tokens of a segment
- * @param least distance of a link, in segments, at least 1
- * @param most links of a document
+ * @param leastDistance tokens between the beginnings of two linked segments, at least 1
+ * @param most links of a document, at least 1
  */
-public record DependencyGraph(int tokens, int least, int most) {
+public record DependencyGraph(int leastDistance, int most) {
   private static final Comparator<Link> STRONGEST =
       Comparator.comparingDouble(Link::strength)
           .reversed()
-          .thenComparingInt(Link::segment)
-          .thenComparingInt(Link::earlier);
+          .thenComparingInt(Link::start)
+          .thenComparingInt(Link::earlierStart);
 
   public DependencyGraph {
-    if (tokens < 1 || least < 1 || most < 1) {
+    if (leastDistance < 1 || most < 1) {
       throw new IllegalArgumentException(
-          "There are no %d links over %d segments of %d tokens: all three must be at least 1."
-              .formatted(most, least, tokens));
+          "There are no %d links over at least %d tokens: both must be at least 1."
+              .formatted(most, leastDistance));
     }
   }
 
   /**
-   * A segment that leans on an earlier one.
+   * A segment that leans on an earlier one. All places are tokens of the document.
    *
-   * @param segment number of the segment, from 0
-   * @param earlier number of the earlier one
+   * @param start first token of the segment
+   * @param end its end, exclusive
+   * @param earlierStart first token of the earlier segment
+   * @param earlierEnd its end, exclusive
    * @param strength above 0: a share of attention, or nats a token
-   * @param distance between their beginnings, in tokens
    */
-  public record Link(int segment, int earlier, double strength, int distance) {}
+  public record Link(int start, int end, int earlierStart, int earlierEnd, double strength) {
+    /** Tokens between the segments' beginnings. */
+    public int distance() {
+      return start - earlierStart;
+    }
+  }
 
   /**
-   * The strongest links of a window by attention. Cost: O(layers × spans²).
+   * The strongest links of a document by attention, over all its full windows; a link lies in one
+   * window. Only the query spans that the view reads have links. Cost: O(layers × spans² + spans² ×
+   * log spans) a window.
    *
-   * @param view what was read, {@link SpanMasses.Keys#CAUSAL} with these segments as spans
-   * @param masses its reading of the window
-   * @param length tokens of the window
-   * @throws IllegalArgumentException if the view has other segments or keys
+   * @param view what was read, with the segments as spans
+   * @param length tokens of a full window
    */
-  public List<Link> ofAttention(SpanMasses view, double[][][] masses, int length) {
-    if (view.span() != tokens || view.keys() != SpanMasses.Keys.CAUSAL) {
-      throw new IllegalArgumentException(
-          "Links between segments of %d tokens are not in %s.".formatted(tokens, view));
-    }
-
-    int[] queries = view.queries(length);
+  public List<Link> ofAttention(SpanMasses view, int length, ContextWindows measured) {
     List<Link> links = new ArrayList<>();
 
-    for (int q = 0; q < queries.length; q++) {
-      double uniform = uniformShare(queries[q]);
-
-      for (int key = 1; key <= queries[q] - least; key++) {
-        double mass = 0;
-
-        for (double[][] layer : masses) {
-          mass += layer[q][key];
-        }
-
-        add(links, queries[q], key, mass / masses.length / tokens - uniform);
-      }
+    for (ContextWindow window : new FullWindows<>(length, view).in(measured)) {
+      addLinks(view, view.queries(length), window, links);
     }
 
     return strongest(links);
   }
 
-  /** The strongest links of a document by what was measured of its pairs. Cost: O(pairs). */
-  public List<Link> ofGains(SegmentPairs pairs) {
+  /**
+   * The strongest links of a document by what was measured of its pairs. Cost: O(pairs).
+   *
+   * @param plan where the segments lie
+   */
+  public List<Link> ofGains(PairPlan plan, SegmentPairs pairs) {
     List<Link> links = new ArrayList<>();
 
     for (int p = 0; p < pairs.target().length; p++) {
       int segment = pairs.target()[p];
-
-      if (segment - pairs.context()[p] >= least) {
-        add(links, segment, pairs.context()[p], pairs.alone()[segment] - pairs.together()[p]);
-      }
+      add(
+          links,
+          plan.starts()[segment],
+          plan.starts()[pairs.context()[p]],
+          plan.segment(),
+          pairs.alone()[segment] - pairs.together()[p]);
     }
 
     return strongest(links);
   }
 
-  private void add(List<Link> links, int segment, int earlier, double strength) {
-    if (strength > 0) {
-      links.add(new Link(segment, earlier, strength, (segment - earlier) * tokens));
+  private void addLinks(SpanMasses view, int[] queries, ContextWindow window, List<Link> links) {
+    int nearest = (leastDistance + view.span() - 1) / view.span();
+    double[][] shares = shares(view, queries, window.attention().of(view));
+    double[] uniform = Arrays.stream(queries).mapToDouble(q -> uniformShare(view, q)).toArray();
+
+    for (int key = 1; queries.length > 0 && key <= queries[queries.length - 1] - nearest; key++) {
+      int first = firstFrom(queries, key + nearest);
+      double[] given = new double[queries.length - first];
+
+      for (int q = first; q < queries.length; q++) {
+        given[q - first] = shares[q][key];
+      }
+
+      Arrays.sort(given);
+
+      for (int q = first; q < queries.length; q++) {
+        double share = shares[q][key];
+        double anyway = Math.max(uniform[q], medianOfOthers(given, share));
+        int start = window.start() + queries[q] * view.span();
+        add(links, start, window.start() + key * view.span(), view.span(), share - anyway);
+      }
+    }
+  }
+
+  private void add(List<Link> links, int start, int earlier, int tokens, double strength) {
+    if (strength > 0 && start - earlier >= leastDistance) {
+      links.add(new Link(start, start + tokens, earlier, earlier + tokens, strength));
     }
   }
 
@@ -109,14 +133,50 @@ public record DependencyGraph(int tokens, int least, int most) {
     return links.stream().sorted(STRONGEST).limit(most).toList();
   }
 
-  /** What uniform attention gives an earlier segment, mean over a segment's queries. */
-  private double uniformShare(int segment) {
-    double sum = 0;
+  /** The share of a query's attention by query span and key span, mean over layers. */
+  private static double[][] shares(SpanMasses view, int[] queries, double[][][] masses) {
+    double[][] shares = new double[queries.length][];
 
-    for (int query = segment * tokens; query < (segment + 1) * tokens; query++) {
-      sum += tokens / (query + 1.0);
+    for (int q = 0; q < queries.length; q++) {
+      shares[q] = new double[masses[0][q].length];
+
+      for (double[][] layer : masses) {
+        for (int key = 0; key < shares[q].length; key++) {
+          shares[q][key] += layer[q][key] / masses.length / view.span();
+        }
+      }
     }
 
-    return sum / tokens;
+    return shares;
+  }
+
+  /** What uniform attention gives an earlier span, mean over a span's queries. */
+  private static double uniformShare(SpanMasses view, int span) {
+    if (view.keys() == SpanMasses.Keys.EARLIER) {
+      return 1.0 / span;
+    }
+
+    double sum = 0;
+
+    for (int query = span * view.span(); query < (span + 1) * view.span(); query++) {
+      sum += view.span() / (query + 1.0);
+    }
+
+    return sum / view.span();
+  }
+
+  /** The lower median of sorted values without one of them; 0 where there is no other. */
+  private static double medianOfOthers(double[] ascending, double one) {
+    if (ascending.length == 1) {
+      return 0;
+    }
+
+    int middle = (ascending.length - 2) / 2;
+    return ascending[middle < Arrays.binarySearch(ascending, one) ? middle : middle + 1];
+  }
+
+  private static int firstFrom(int[] ascending, int least) {
+    int found = Arrays.binarySearch(ascending, least);
+    return found < 0 ? -found - 1 : found;
   }
 }

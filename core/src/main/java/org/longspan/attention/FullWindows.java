@@ -2,6 +2,7 @@ package org.longspan.attention;
 
 import java.util.Arrays;
 import java.util.List;
+import org.longspan.context.ContextWindow;
 import org.longspan.context.ContextWindows;
 import org.longspan.score.Score;
 
@@ -15,10 +16,12 @@ import org.longspan.score.Score;
 record FullWindows<R>(int length, AttentionView<R> view) {
   /** What was read of each full window; empty where none is among the windows. */
   List<R> of(ContextWindows measured) {
-    return measured.windows().stream()
-        .filter(window -> window.tokens().length == length)
-        .map(window -> window.attention().of(view))
-        .toList();
+    return in(measured).stream().map(window -> window.attention().of(view)).toList();
+  }
+
+  /** The full windows themselves. */
+  List<ContextWindow> in(ContextWindows measured) {
+    return measured.windows().stream().filter(window -> window.tokens().length == length).toList();
   }
 
   /** The score of a document of which no full window was read. */

@@ -9,16 +9,23 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.longspan.attention.DependencyGraph.Link;
+import org.longspan.context.ContextWindows;
+import org.longspan.score.PairPlan;
 import org.longspan.score.SegmentPairs;
 
 class DependencyGraphTest {
   private static final SpanMasses VIEW = new SpanMasses(4, 1, SpanMasses.Keys.CAUSAL, Heads.ALL);
+  private static final SpanMasses EARLIER =
+      new SpanMasses(4, 1, SpanMasses.Keys.EARLIER, Heads.ALL);
 
   @Property(tries = 20)
-  void uniformAttentionHasNoStrongLinks(@ForAll @IntRange(min = 2, max = 20) int segments) {
-    double[][][] masses = {AttentionWindows.spans(VIEW, 4 * segments, AttentionWindows.UNIFORM)};
+  void uniformAttentionHasNoStrongLinks(
+      @ForAll @IntRange(min = 2, max = 20) int segments, @ForAll SpanMasses.Keys keys) {
+    SpanMasses view = new SpanMasses(4, 1, keys, Heads.ALL);
+    double[][][] masses = {AttentionWindows.spans(view, 4 * segments, AttentionWindows.UNIFORM)};
 
-    assertThat(new DependencyGraph(4, 1, 99).ofAttention(VIEW, masses, 4 * segments))
+    assertThat(links(4, view, 4 * segments, masses))
         .allSatisfy(link -> assertThat(link.strength()).isLessThan(1e-12));
   }
 
@@ -33,12 +40,10 @@ class DependencyGraphTest {
                 (query / 4 == 5 || query / 4 == 2) && key / 4 == 1 ? 3 : key < 4 ? 5 : 1);
     double[][] uniform = AttentionWindows.spans(VIEW, 24, AttentionWindows.UNIFORM);
 
-    List<DependencyGraph.Link> links =
-        new DependencyGraph(4, 2, 9).ofAttention(VIEW, new double[][][] {layer, uniform}, 24);
+    List<Link> links = links(8, VIEW, 24, new double[][][] {layer, uniform});
 
     assertThat(links).hasSize(1);
-    assertThat(links.get(0).segment()).isEqualTo(5);
-    assertThat(links.get(0).earlier()).isEqualTo(1);
+    assertPlaces(links.get(0), 20, 4);
     assertThat(links.get(0).distance()).isEqualTo(16);
     double expected = 0;
 
@@ -49,32 +54,89 @@ class DependencyGraphTest {
     assertThat(links.get(0).strength()).isCloseTo(expected, within(1e-12));
   }
 
+  /** Everyone gives segment 2 about a half; segment 6 alone looks at segment 3. */
   @Test
-  void gainsAreLinksTheStrongestFirst() {
-    SegmentPairs pairs =
-        new SegmentPairs(
-            new double[] {3, 3, 3, 3},
-            new int[] {3, 2, 3, 1, 3},
-            new int[] {1, 0, 0, 0, 2},
-            new double[] {2.5, 2.5, 1, 0.5, 4});
+  void aSegmentThatDrawsAttentionFromEverywhereIsNoLink() {
+    double[][][] masses = {
+      AttentionWindows.spans(
+          EARLIER,
+          40,
+          (query, key, end) -> key / 4 == 2 ? query / 4 : query / 4 == 6 && key / 4 == 3 ? 5 : 1)
+    };
 
-    assertThat(new DependencyGraph(128, 1, 9).ofGains(pairs))
-        .containsExactly(
-            new DependencyGraph.Link(1, 0, 2.5, 128),
-            new DependencyGraph.Link(3, 0, 2, 384),
-            new DependencyGraph.Link(2, 0, 0.5, 256),
-            new DependencyGraph.Link(3, 1, 0.5, 256));
-    assertThat(new DependencyGraph(128, 2, 2).ofGains(pairs))
-        .extracting(DependencyGraph.Link::segment)
-        .containsExactly(3, 2);
+    List<Link> links = links(8, EARLIER, 40, masses);
+
+    assertPlaces(links.get(0), 24, 12);
+    assertThat(links.get(0).strength()).isCloseTo(5 / 15.0 - 1 / 6.0, within(1e-12));
+    assertThat(links)
+        .filteredOn(link -> link.earlierStart() == 8)
+        .allSatisfy(link -> assertThat(link.strength()).isLessThan(0.04));
   }
 
   @Test
-  void viewsOfOtherSegmentsAreRefused() {
-    assertThatThrownBy(() -> new DependencyGraph(8, 1, 1).ofAttention(VIEW, new double[1][][], 24))
+  void linksOfAllFullWindowsStandAtTheirPlacesInTheDocument() {
+    double[][][] weak = {peaked(5, 1, 3)};
+    double[][][] strong = {peaked(4, 2, 9)};
+    ContextWindows document =
+        AttentionWindows.withTail(AttentionWindows.document(24, EARLIER, weak, strong), 9);
+
+    List<Link> links = new DependencyGraph(8, 2).ofAttention(EARLIER, 24, document);
+
+    assertThat(links).hasSize(2);
+    assertPlaces(links.get(0), 24 + 16, 24 + 8);
+    assertPlaces(links.get(1), 20, 4);
+  }
+
+  @Test
+  void gainsAreLinksTheStrongestFirst() {
+    PairPlan plan =
+        new PairPlan(
+            new int[] {0, 128, 512, 1024},
+            128,
+            new int[] {3, 2, 3, 1, 3},
+            new int[] {1, 0, 0, 0, 2});
+    SegmentPairs pairs =
+        new SegmentPairs(
+            new double[] {3, 3, 3, 3},
+            plan.target(),
+            plan.context(),
+            new double[] {2.5, 2.5, 1, 0.5, 4});
+
+    assertThat(new DependencyGraph(128, 9).ofGains(plan, pairs))
+        .containsExactly(
+            new Link(128, 256, 0, 128, 2.5),
+            new Link(1024, 1152, 0, 128, 2),
+            new Link(512, 640, 0, 128, 0.5),
+            new Link(1024, 1152, 128, 256, 0.5));
+    assertThat(new DependencyGraph(129, 2).ofGains(plan, pairs))
+        .extracting(Link::start)
+        .containsExactly(1024, 512);
+  }
+
+  @Test
+  void distancesAndNumbersBelowOneAreRefused() {
+    assertThatThrownBy(() -> new DependencyGraph(0, 1))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("8 tokens");
-    assertThatThrownBy(() -> new DependencyGraph(8, 0, 1))
+        .hasMessageContaining("at least 0 tokens");
+    assertThatThrownBy(() -> new DependencyGraph(1, 0))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static List<Link> links(int least, SpanMasses view, int length, double[][][] masses) {
+    return new DependencyGraph(least, 99)
+        .ofAttention(view, length, AttentionWindows.document(length, view, masses));
+  }
+
+  /** A window of 24 tokens in which one segment looks at another so many times as hard. */
+  private static double[][] peaked(int segment, int earlier, double times) {
+    return AttentionWindows.spans(
+        EARLIER, 24, (query, key, end) -> query / 4 == segment && key / 4 == earlier ? times : 1);
+  }
+
+  private static void assertPlaces(Link link, int start, int earlier) {
+    assertThat(link.start()).isEqualTo(start);
+    assertThat(link.end()).isEqualTo(start + 4);
+    assertThat(link.earlierStart()).isEqualTo(earlier);
+    assertThat(link.earlierEnd()).isEqualTo(earlier + 4);
   }
 }

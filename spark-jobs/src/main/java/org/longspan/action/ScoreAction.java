@@ -10,7 +10,9 @@ import static org.apache.spark.sql.functions.udf;
 
 import java.time.Duration;
 import java.util.BitSet;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -34,6 +36,8 @@ import org.longspan.scoring.Scoring;
 import org.longspan.scoring.ScoringModel;
 import org.longspan.scoring.ScoringModels;
 import org.longspan.scoring.ScoringSettings;
+import org.longspan.scoring.SideTable;
+import org.longspan.scoring.SideTables;
 import org.longspan.shard.ShardFiles;
 import org.longspan.shard.ShardProgress;
 import org.longspan.stage.Tables;
@@ -64,7 +68,6 @@ public final class ScoreAction {
           List.of("prolong"), 0, ProLongSettings.PUBLISHED, ContextSettings.SHARED, 0);
   private String model = "builtin:starter";
   private String companion = ScoringModels.NO_COMPANION;
-  private String weigher = Scoring.NO_WEIGHER;
   private TorchScript torchScript = TorchScript.REFUSED;
   private int batchTokens = 16_384;
   private String device = "auto";
@@ -141,11 +144,15 @@ public final class ScoreAction {
   }
 
   /**
-   * The scorer whose weights of each token are given too; {@link Scoring#NO_WEIGHER} unless set.
+   * The scorer whose weights of each token are given too; {@link SideTables#NO_SCORER} unless set.
    */
   public ScoreAction tokenWeights(String scorer) {
-    this.weigher = scorer;
-    return this;
+    return settings(settings.withSideTables(settings.sideTables().withTokenWeights(scorer)));
+  }
+
+  /** The strongest links of each document, given too; those of no scorer unless set. */
+  public ScoreAction links(SideTables.LinkSettings links) {
+    return settings(settings.withSideTables(settings.sideTables().with(links)));
   }
 
   /**
@@ -211,8 +218,8 @@ public final class ScoreAction {
   /**
    * Measures and scores. What is wrong with one document becomes its status and error.
    *
-   * @throws IllegalArgumentException if a scorer is not known, lacks a companion or weighs no
-   *     tokens, or the settings do not fit the models
+   * @throws IllegalArgumentException if a scorer is not known, lacks a companion or does not fill
+   *     the side table that is wanted of it, or the settings do not fit the models
    * @throws org.longspan.model.ModelException if the model cannot be read, lacks one of its
    *     tokenizer's ids or has too few positions
    */
@@ -221,7 +228,7 @@ public final class ScoreAction {
     Scoring.requireKnown(settings.scorers());
 
     try (JobDescription ignored = new JobDescription(spark, "score: plan shards")) {
-      Asked asked = Scoring.asksModel(settings.scorers()) ? asked() : Asked.NOTHING;
+      Asked asked = Scoring.asksModel(settings.scorers()) ? asked() : nothing();
       Dataset<Row> scores = asked.scores;
 
       if (!Scoring.texts(settings.scorers()).isEmpty()) {
@@ -234,7 +241,7 @@ public final class ScoreAction {
       requireEveryDocument(in, statuses);
       return new ScoreResult(
           scores,
-          asked.weights == null ? empty(Tables.TOKEN_WEIGHTS_SCHEMA) : asked.weights,
+          sideTables(asked.lines),
           Balance.unchanged(in),
           statuses,
           asked.shards,
@@ -251,11 +258,10 @@ public final class ScoreAction {
     ScoringSettings fitted = settings.forModel(checked);
     Scoring scoring = Scoring.of(fitted);
     checked.requirePositions(scoring.rowTokens());
-    scoring.requireWeigher(weigher);
     ScoringModels models = ScoringModels.of(checked, companion, torchScript, fitted);
     Dataset<Row> read = idsFor(checked);
     Planned planned = planned(read, fitted);
-    ScoreShard work = new ScoreShard(fitted, models, device, batchTokens, weigher);
+    ScoreShard work = new ScoreShard(fitted, models, device, batchTokens);
     Measured measured =
         measured(new ScoreShards(spark, read, work, planned.shards), planned.shards);
     Dataset<Row> scores =
@@ -263,12 +269,18 @@ public final class ScoreAction {
     return new Asked(
         read,
         overDataSet(scores, fitted),
-        measured.lines.as(Tables.TOKEN_WEIGHTS_SCHEMA).where(col("weights").isNotNull()),
+        measured.lines,
         planned.in,
         planned.shards,
         measured.reused,
         planned.measuredTokens,
         measured.tokensPerSecond);
+  }
+
+  /** Without a scorer that asks a model, which has nothing to say beside scores either. */
+  private Asked nothing() {
+    Scoring.of(settings);
+    return new Asked(null, null, this::empty, null, 0, 0, 0, 0);
   }
 
   /**
@@ -286,6 +298,12 @@ public final class ScoreAction {
           ? LongAttnScores.scaled(guided, longAttn.variant(), longAttn.alpha())
           : guided;
     }
+  }
+
+  private Map<SideTable, Dataset<Row>> sideTables(ScoredLines lines) {
+    Map<SideTable, Dataset<Row>> tables = new EnumMap<>(SideTable.class);
+    settings.sideTables().wanted().forEach(table -> tables.put(table, SideRows.of(table, lines)));
+    return tables;
   }
 
   /** The scores that need the text alone; where lengths are known, of documents with tokens. */
@@ -425,20 +443,18 @@ public final class ScoreAction {
   }
 
   /**
-   * The part of the work that asks a model; where there is none, {@code read}, {@code scores},
-   * {@code weights} and {@code in} are null.
+   * The part of the work that asks a model; where there is none, {@code read}, {@code scores} and
+   * {@code in} are null.
    */
   private record Asked(
       Dataset<Row> read,
       Dataset<Row> scores,
-      Dataset<Row> weights,
+      ScoredLines lines,
       Counts in,
       int shards,
       int reused,
       long measuredTokens,
-      double tokensPerSecond) {
-    static final Asked NOTHING = new Asked(null, null, null, null, 0, 0, 0, 0);
-  }
+      double tokensPerSecond) {}
 
   private record Planned(Counts in, long measuredTokens, int shards) {}
 

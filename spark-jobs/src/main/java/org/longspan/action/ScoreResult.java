@@ -1,17 +1,19 @@
 package org.longspan.action;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.SortedMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.longspan.run.Balance;
+import org.longspan.scoring.SideTable;
 
 /**
  * What {@link ScoreAction} made.
  *
  * @param scores the {@code scores} table: one row a document and scorer
- * @param tokenWeights the {@code token_weights} table: one row a document that the weighing scorer
- *     scores; empty where no token weights are wanted
+ * @param sideTables the tables that are wanted beside the scores, and no others; they have rows of
+ *     documents that their scorer scores
  * @param counts the documents and tokens that were read; scoring leaves none out
  * @param statuses rows by status, over all scorers
  * @param shards shards that the work was cut into
@@ -23,7 +25,7 @@ import org.longspan.run.Balance;
  */
 public record ScoreResult(
     Dataset<Row> scores,
-    Dataset<Row> tokenWeights,
+    Map<SideTable, Dataset<Row>> sideTables,
     Balance counts,
     SortedMap<String, Long> statuses,
     int shards,

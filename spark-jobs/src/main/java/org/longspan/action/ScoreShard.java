@@ -2,7 +2,8 @@ package org.longspan.action;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -15,26 +16,26 @@ import java.util.TreeMap;
 import org.apache.spark.util.LongAccumulator;
 import org.longspan.score.Score;
 import org.longspan.scoring.Excerpt;
+import org.longspan.scoring.FullScore;
 import org.longspan.scoring.LanguageModels;
 import org.longspan.scoring.Scoring;
 import org.longspan.scoring.ScoringModels;
 import org.longspan.scoring.ScoringSettings;
 import org.longspan.scoring.SharedMeasurement;
 import org.longspan.scoring.TaskDevice;
-import org.longspan.scoring.WeighedScore;
 import scala.Tuple2;
 import scala.Tuple4;
 
 /**
  * Scores the documents of one shard, in a task. Batches hold documents of this shard alone, in the
  * order of their keys, so the scores are the same wherever it runs. Gives lines of JSON in the
- * columns of the {@code scores} table, and where token weights are wanted those of {@code
- * token_weights} beside them; doubles and floats come back from them to the bit.
+ * columns of the {@code scores} table, and beside them what is wanted for {@link SideRows side
+ * tables}; doubles and floats come back from them to the bit.
  */
-record ScoreShard(
-    ScoringSettings settings, ScoringModels models, String device, int batchTokens, String weigher)
+record ScoreShard(ScoringSettings settings, ScoringModels models, String device, int batchTokens)
     implements Serializable {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
 
   /**
    * @param documents excerpts and domains by key, in {@link Order}
@@ -63,7 +64,7 @@ record ScoreShard(
       List<String> lines) {
     LanguageModels loaded = models.load(TaskDevice.of(device));
     List<Excerpt> excerpts = documents.stream().map(Document::excerpt).toList();
-    List<List<WeighedScore>> scores = measurement.weigh(loaded, batchTokens, excerpts, weigher);
+    List<List<FullScore>> scores = measurement.scoreFully(loaded, batchTokens, excerpts);
     documents.forEach(
         each -> measured.add(measurement.passTokens(each.excerpt.docId(), each.excerpt.tokens())));
 
@@ -82,11 +83,11 @@ record ScoreShard(
 
   /** A row of the {@code scores} table as a line of JSON. */
   static String line(String docId, String domain, String scorer, Score score) {
-    return line(docId, domain, scorer, WeighedScore.unweighed(score));
+    return line(docId, domain, scorer, FullScore.of(score));
   }
 
-  private static String line(String docId, String domain, String scorer, WeighedScore weighed) {
-    Score score = weighed.score();
+  private static String line(String docId, String domain, String scorer, FullScore full) {
+    Score score = full.score();
     ObjectNode line = JSON.createObjectNode();
     line.put("doc_id", docId);
     line.put("domain", domain);
@@ -98,13 +99,7 @@ record ScoreShard(
     Arrays.stream(score.profile()).forEach(line.putArray("profile")::add);
     line.put("error", score.error());
 
-    if (weighed.weights() != null) {
-      ArrayNode weights = line.putArray("weights");
-
-      for (float weight : weighed.weights()) {
-        weights.add(weight);
-      }
-    }
+    full.asides().forEach(aside -> line.setAll(JSON.<ObjectNode>valueToTree(aside)));
 
     try {
       return JSON.writeValueAsString(line);

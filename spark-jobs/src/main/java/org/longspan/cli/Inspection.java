@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
@@ -33,11 +34,15 @@ final class Inspection {
           Tables.TOKENS,
           Tables.SCORES,
           Tables.TOKEN_WEIGHTS,
+          Tables.LINKS,
           Tables.SELECTION,
           Tables.EDGES,
           Tables.SEQUENCES,
           Tables.DROPS,
           Tables.QUARANTINE);
+
+  /** Written only where they are asked for, so that they are never missing. */
+  private static final Set<String> OPTIONAL = Set.of(Tables.TOKEN_WEIGHTS, Tables.LINKS);
 
   /** Rows of a kind that are shown of one document. */
   private static final int SHOWN = 20;
@@ -71,8 +76,8 @@ final class Inspection {
   String tables() {
     StringBuilder text = new StringBuilder();
     for (String table : TABLES) {
-      if (table.equals(Tables.TOKEN_WEIGHTS) && !exists(table)) {
-        continue; // Written only where it is asked for, so that it is never missing.
+      if (OPTIONAL.contains(table) && !exists(table)) {
+        continue;
       }
 
       String rows = exists(table) ? "%,d rows".formatted(table(table).count()) : "not yet";
@@ -131,6 +136,18 @@ final class Inspection {
               .forEach(r -> text.append(line("tokens", "%,d".formatted(number(r, "n_tokens")))));
           rows(Tables.SCORES, here, "scorer", "status", "score", "details", "error")
               .forEach(r -> text.append(line("score", score(r))));
+          rows(
+                  Tables.LINKS,
+                  here.and(col("rank").lt(SHOWN)),
+                  "rank",
+                  "start",
+                  "end",
+                  "earlier_start",
+                  "earlier_end",
+                  "strength")
+              .stream()
+              .sorted((a, b) -> Integer.compare(a.getInt(0), b.getInt(0)))
+              .forEach(r -> text.append(line("link", link(r))));
           rows(Tables.SELECTION, here, "bucket", "rate", "copies")
               .forEach(r -> text.append(line("chosen", chosen(r))));
           rows(Tables.EDGES, here, "rank", "neighbour_id", "similarity", "retriever").stream()
@@ -229,6 +246,11 @@ final class Inspection {
     }
 
     return row.get(4) == null ? score : score + ": " + row.get(4);
+  }
+
+  private static String link(Row row) {
+    return "tokens %,d to %,d lean on %,d to %,d, strength %.4f"
+        .formatted(row.getInt(1), row.getInt(2), row.getInt(3), row.getInt(4), row.getDouble(5));
   }
 
   private static String chosen(Row row) {

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param scoreStatuses documents by status
  * @param scoreBins score distribution by domain
  * @param extremes the best and the worst scored documents
+ * @param linked the strongest links of those documents, where links were wanted
  * @param others what the other scorers say, in name order
  * @param packers sequences by the packer that made them
  * @param sequenceLength L; 0 where no sequence was packed
@@ -27,6 +28,7 @@ public record Facts(
     Map<String, Long> scoreStatuses,
     List<ScoreBin> scoreBins,
     List<Extreme> extremes,
+    List<Linked> linked,
     List<Scored> others,
     List<Packed> packers,
     int sequenceLength,
@@ -75,6 +77,31 @@ public record Facts(
       WORST
     }
   }
+
+  /**
+   * Which parts of a document lean on which far earlier ones.
+   *
+   * @param scorer the scorer whose measurement shows it
+   * @param tokens of the document, by the scoring model's tokenizer; where that can't be read, the
+   *     end of the last link
+   * @param links the strongest first
+   */
+  public record Linked(String document, String scorer, int tokens, List<Link> links) {}
+
+  /**
+   * A segment, in tokens, that leans on an earlier one.
+   *
+   * @param words the first words of the segment; empty where they can't be read
+   * @param earlierWords those of the earlier one
+   */
+  public record Link(
+      int start,
+      int end,
+      int earlierStart,
+      int earlierEnd,
+      double strength,
+      String words,
+      String earlierWords) {}
 
   /** Sequences of one packer. */
   public record Packed(String packer, long sequences, long padTokens, double relatedness) {}

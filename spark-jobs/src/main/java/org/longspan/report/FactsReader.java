@@ -31,8 +31,8 @@ import org.longspan.stage.Tables;
 
 /**
  * Reads the facts of a run from its tables. Each query is one aggregation whose answer has a row a
- * domain, bucket, reason or packer, three of them for each scorer; text is read for ten documents
- * only.
+ * domain, bucket, reason or packer, three of them for each scorer; text and links are read for ten
+ * documents only.
  */
 public final class FactsReader {
   private static final int SCORE_BINS = 24;
@@ -42,16 +42,23 @@ public final class FactsReader {
   private final Function<String, Optional<Dataset<Row>>> tables;
   private final int longFrom;
   private final String scorer;
+  private final LinksReader links;
 
   /**
    * @param tables a run's committed tables by name; empty where the run has not come that far
    * @param longFrom tokens from which a document is long
    * @param scorer the scorer whose best and worst documents are told
+   * @param scoringTokenizer where the scoring model's tokenizer lies, for the words at links
    */
-  public FactsReader(Function<String, Optional<Dataset<Row>>> tables, int longFrom, String scorer) {
+  public FactsReader(
+      Function<String, Optional<Dataset<Row>>> tables,
+      int longFrom,
+      String scorer,
+      String scoringTokenizer) {
     this.tables = tables;
     this.longFrom = longFrom;
     this.scorer = scorer;
+    this.links = new LinksReader(tables, scoringTokenizer);
   }
 
   /** Runs the queries. */
@@ -67,6 +74,7 @@ public final class FactsReader {
             });
     Optional<Dataset<Row>> scores =
         tables.apply(Tables.SCORES).map(all -> all.where(col("scorer").equalTo(scorer)));
+    List<Facts.Extreme> extremes = scores.map(this::extremes).orElse(List.of());
     Optional<Dataset<Row>> sequences = tables.apply(Tables.SEQUENCES);
     return new Facts(
         longFrom,
@@ -75,7 +83,8 @@ public final class FactsReader {
         scores.isPresent() ? scorer : null,
         scores.map(s -> counts(s, "status")).orElse(new TreeMap<>()),
         scores.map(FactsReader::scoreBins).orElse(List.of()),
-        scores.map(this::extremes).orElse(List.of()),
+        extremes,
+        links.read(extremes.stream().map(Facts.Extreme::document).distinct().toList()),
         tables.apply(Tables.SCORES).map(this::others).orElse(List.of()),
         sequences.map(FactsReader::packers).orElse(List.of()),
         sequences.map(FactsReader::sequenceLength).orElse(0),

@@ -57,6 +57,9 @@ public final class HtmlReport {
       details { margin: .4rem 0; } summary { cursor: pointer; }
       """;
 
+  /** Links of a document that are told in words. */
+  private static final int LINKS = 6;
+
   private final String output;
   private final String version;
   private final String configuration;
@@ -93,6 +96,7 @@ public final class HtmlReport {
                     mixture(),
                     lengths(),
                     scores(),
+                    links(),
                     sequences(),
                     drops(),
                     timings(),
@@ -212,6 +216,60 @@ public final class HtmlReport {
                                 number(e.tokens()),
                                 decimal(e.score()))),
                     pre(e.excerpt()))));
+  }
+
+  private DomContent links() {
+    if (facts.linked().isEmpty()) {
+      return section();
+    }
+
+    double strongest =
+        facts.linked().stream()
+            .flatMap(linked -> linked.links().stream())
+            .mapToDouble(Facts.Link::strength)
+            .max()
+            .orElse(0);
+    return section(
+        h2("Why they scored"),
+        p(
+            "Arcs join a segment (orange) with a far earlier one (blue) that it leans on, by what %s measured. The thickest has a strength of %s, in all documents alike; tokens are those of the scoring model."
+                .formatted(facts.linked().get(0).scorer(), decimal(strongest))),
+        each(facts.linked(), linked -> linked(linked, strongest)));
+  }
+
+  private DomContent linked(Facts.Linked linked, double strongest) {
+    return div(
+        h3(linked.document() + ", " + places(linked.document())),
+        figure(new ArcDiagram(linked, strongest).draw()),
+        table(
+            thead(
+                tr(
+                    th("strength"),
+                    th("distance"),
+                    th("from"),
+                    th("segment").withClass("text"),
+                    th("from"),
+                    th("leans on").withClass("text"))),
+            tbody(
+                each(
+                    linked.links().stream().limit(LINKS).toList(),
+                    link ->
+                        tr(
+                            td(decimal(link.strength())),
+                            td(number(link.start() - link.earlierStart())),
+                            td(number(link.start())),
+                            td(link.words()).withClass("text"),
+                            td(number(link.earlierStart())),
+                            td(link.earlierWords()).withClass("text"))))));
+  }
+
+  /** Where a document stands among the best and the worst. */
+  private String places(String document) {
+    return facts.extremes().stream()
+        .filter(e -> e.document().equals(document))
+        .map(
+            e -> "number %d of the %s".formatted(e.place(), e.end() == End.BEST ? "best" : "worst"))
+        .collect(Collectors.joining(" and "));
   }
 
   private DomContent sequences() {

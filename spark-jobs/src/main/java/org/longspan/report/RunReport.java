@@ -47,7 +47,8 @@ public final class RunReport {
         new FactsReader(
             table -> CommittedTables.of(spark, directory, table),
             configuration.path("upsample").path("long-from").asInt(),
-            rankingScorer(configuration));
+            rankingScorer(configuration),
+            configuration.path("model").path("path").asText());
     return new RunReport(directory, hadoop, manifest, reader.read());
   }
 

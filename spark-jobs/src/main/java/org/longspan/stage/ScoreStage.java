@@ -5,6 +5,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.longspan.action.CombineAction;
@@ -22,15 +24,17 @@ import org.longspan.scoring.Scoring;
 import org.longspan.scoring.ScoringModel;
 import org.longspan.scoring.ScoringModels;
 import org.longspan.scoring.ScoringSettings;
+import org.longspan.scoring.SideTable;
 import org.longspan.tokenizer.TokenizerFiles;
 
 /**
  * Measures how much each document depends on its own far past: {@code documents} and {@code tokens}
- * to {@code scores}, and where token weights are wanted {@code token_weights}.
+ * to {@code scores}, and where they are wanted the side tables {@code token_weights} and {@code
+ * links}.
  *
  * <p>Figures: {@code documents.scored}, {@code documents.too-short}, {@code documents.failed} (over
  * all scorers but the combined one), {@code measured-tokens}, {@code tokens-per-second}, {@code
- * shards}, {@code shards.reused}; with token weights {@code documents.weighed}.
+ * shards}, {@code shards.reused}; for each side table {@code rows.<table>}.
  */
 public final class ScoreStage implements Stage {
   private final ScoringSettings settings;
@@ -42,7 +46,6 @@ public final class ScoreStage implements Stage {
   private final String tokenizer;
   private final Combination combination;
   private final String companion;
-  private final String weigher;
 
   /** How scores are joined into one more; see {@link CombineAction}. */
   private record Combination(RankMean weights, LengthBorders borders, long minGroup) {}
@@ -74,10 +77,9 @@ public final class ScoreStage implements Stage {
     this.tokenizer = tokenizer;
     this.combination = null;
     this.companion = ScoringModels.NO_COMPANION;
-    this.weigher = Scoring.NO_WEIGHER;
   }
 
-  private ScoreStage(ScoreStage stage, Combination combination, String companion, String weigher) {
+  private ScoreStage(ScoreStage stage, Combination combination, String companion) {
     this.settings = stage.settings;
     this.model = stage.model;
     this.torchScript = stage.torchScript;
@@ -87,7 +89,6 @@ public final class ScoreStage implements Stage {
     this.tokenizer = stage.tokenizer;
     this.combination = combination;
     this.companion = companion;
-    this.weigher = weigher;
   }
 
   /**
@@ -101,8 +102,7 @@ public final class ScoreStage implements Stage {
     return new ScoreStage(
         this,
         new Combination(new RankMean(new TreeMap<>(weights)), new LengthBorders(borders), minGroup),
-        companion,
-        weigher);
+        companion);
   }
 
   /**
@@ -111,16 +111,7 @@ public final class ScoreStage implements Stage {
    * @param secondModel as for the model, or {@link ScoringModels#NO_COMPANION}
    */
   public ScoreStage comparing(String secondModel) {
-    return new ScoreStage(this, combination, secondModel, weigher);
-  }
-
-  /**
-   * The same stage that also writes the weights of each token.
-   *
-   * @param scorer one of the scorers, or {@link Scoring#NO_WEIGHER}
-   */
-  public ScoreStage weighing(String scorer) {
-    return new ScoreStage(this, combination, companion, scorer);
+    return new ScoreStage(this, combination, secondModel);
   }
 
   @Override
@@ -135,7 +126,9 @@ public final class ScoreStage implements Stage {
 
   @Override
   public List<String> tables() {
-    return weighs() ? List.of(Tables.SCORES, Tables.TOKEN_WEIGHTS) : List.of(Tables.SCORES);
+    return Stream.concat(
+            Stream.of(Tables.SCORES), settings.sideTables().wanted().stream().map(SideTable::table))
+        .toList();
   }
 
   /**
@@ -153,7 +146,6 @@ public final class ScoreStage implements Stage {
     identity.put("device", device);
     identity.put("shard-tokens", Long.toString(shardTokens));
     identity.put("combine", String.valueOf(combination));
-    identity.put("token-weights", weigher);
     return identity;
   }
 
@@ -172,7 +164,6 @@ public final class ScoreStage implements Stage {
             .settings(settings.withSeed(context.seed()))
             .model(model)
             .companion(companion)
-            .tokenWeights(weigher)
             .torchScript(torchScript)
             .batchTokens(batchTokens)
             .device(device)
@@ -186,9 +177,7 @@ public final class ScoreStage implements Stage {
             : result.scores().unionByName(combined(context, result.scores()));
     context.describe("write the scores", () -> context.write(Tables.SCORES, scores));
 
-    if (weighs()) {
-      writeWeights(context, result, trainer);
-    }
+    writeSideTables(context, result, trainer);
 
     result.statuses().forEach((status, rows) -> context.figure("documents." + status, rows));
     context.figure("measured-tokens", result.measuredTokens());
@@ -208,26 +197,32 @@ public final class ScoreStage implements Stage {
     return result.counts();
   }
 
-  private boolean weighs() {
-    return !weigher.equals(Scoring.NO_WEIGHER);
-  }
+  private void writeSideTables(StageContext context, ScoreResult result, TokenizerFiles trainer) {
+    result
+        .sideTables()
+        .forEach(
+            (table, rows) -> {
+              Dataset<Row> written =
+                  context.describe(
+                      "write the table " + table.table(), () -> context.write(table.table(), rows));
+              context.figure("rows." + table.table(), written.count());
+            });
 
-  private void writeWeights(StageContext context, ScoreResult result, TokenizerFiles trainer) {
-    Dataset<Row> written =
-        context.describe(
-            "write the token weights",
-            () -> context.write(Tables.TOKEN_WEIGHTS, result.tokenWeights()));
-    context.figure("documents.weighed", written.count());
-
-    if (!ScoringModel.check(model, torchScript)
-        .tokenizer()
-        .fingerprint()
-        .equals(trainer.fingerprint())) {
+    if (!result.sideTables().isEmpty()
+        && !ScoringModel.check(model, torchScript)
+            .tokenizer()
+            .fingerprint()
+            .equals(trainer.fingerprint())) {
       context
           .progress()
           .accept(
-              "token weights stand for the tokens of the model at %s, which are not those of %s: a trainer must align them by characters"
-                  .formatted(model, tokenizer));
+              "%s speak of the tokens of the model at %s, which are not those of %s: whoever reads them must align them by characters"
+                  .formatted(
+                      result.sideTables().keySet().stream()
+                          .map(SideTable::table)
+                          .collect(Collectors.joining(" and ")),
+                      model,
+                      tokenizer));
     }
   }
 
@@ -244,11 +239,22 @@ public final class ScoreStage implements Stage {
   private SortedMap<String, String> fingerprints() {
     SortedMap<String, String> fingerprints = new TreeMap<>();
     boolean asks = Scoring.asksModel(settings.scorers());
-    ScoringModels models = asks ? models() : null;
+    ScoringModels models = asks ? models() : requireNoSideTables();
     boolean compares = asks && models.companion() != null;
     fingerprints.put("model", asks ? models.main().fingerprint() : "none");
     fingerprints.put("companion", compares ? models.companion().fingerprint() : "none");
     return fingerprints;
+  }
+
+  /** No model: then no scorer fills a side table. */
+  private ScoringModels requireNoSideTables() {
+    try {
+      Scoring.of(settings);
+    } catch (IllegalArgumentException e) {
+      throw problem("longspan.score.scorers", e);
+    }
+
+    return null;
   }
 
   private ScoringModels models() {
@@ -259,7 +265,6 @@ public final class ScoreStage implements Stage {
       main = ScoringModel.check(model, torchScript);
       fitted = settings.forModel(main);
       main.requirePositions(Scoring.of(fitted).rowTokens());
-      Scoring.of(fitted).requireWeigher(weigher);
     } catch (ModelException | IllegalArgumentException e) {
       throw problem("longspan.model.path", e);
     }

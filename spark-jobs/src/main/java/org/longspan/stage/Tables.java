@@ -9,6 +9,7 @@ public final class Tables {
   public static final String TOKENS = "tokens";
   public static final String SCORES = "scores";
   public static final String TOKEN_WEIGHTS = "token_weights";
+  public static final String LINKS = "links";
   public static final String SELECTION = "selection";
   public static final String EDGES = "edges";
   public static final String SEQUENCES = "sequences";
@@ -55,6 +56,21 @@ public final class Tables {
           .add("doc_id", DataTypes.StringType)
           .add("scorer", DataTypes.StringType)
           .add("weights", DataTypes.createArrayType(DataTypes.FloatType, false));
+
+  /**
+   * One row a link of a document; rank from 0, the strongest first; tokens of the scoring model.
+   */
+  public static final StructType LINKS_SCHEMA =
+      new StructType()
+          .add("doc_id", DataTypes.StringType)
+          .add("scorer", DataTypes.StringType)
+          .add("rank", DataTypes.IntegerType)
+          .add("start", DataTypes.IntegerType)
+          .add("end", DataTypes.IntegerType)
+          .add("earlier_start", DataTypes.IntegerType)
+          .add("earlier_end", DataTypes.IntegerType)
+          .add("strength", DataTypes.DoubleType)
+          .add("distance", DataTypes.IntegerType);
 
   /** One row a document; copies 0: not chosen. */
   public static final StructType SELECTION_SCHEMA =
@@ -124,6 +140,7 @@ public final class Tables {
       case TOKENS -> TOKENS_SCHEMA;
       case SCORES -> SCORES_SCHEMA;
       case TOKEN_WEIGHTS -> TOKEN_WEIGHTS_SCHEMA;
+      case LINKS -> LINKS_SCHEMA;
       case SELECTION -> SELECTION_SCHEMA;
       case EDGES -> EDGES_SCHEMA;
       case SEQUENCES -> SEQUENCES_SCHEMA;

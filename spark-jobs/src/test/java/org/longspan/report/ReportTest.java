@@ -17,6 +17,7 @@ import org.longspan.run.Balance;
 import org.longspan.run.Counts;
 import org.longspan.stage.Tables;
 import org.longspan.testing.LocalSpark;
+import org.longspan.tokenizer.Tokenizer;
 
 class ReportTest {
   private final SparkSession spark = LocalSpark.session();
@@ -47,6 +48,18 @@ class ReportTest {
     assertThat(facts.extremes()).hasSize(4);
     assertThat(facts.extremes().get(0).document()).isEqualTo("a");
     assertThat(facts.extremes().get(0).excerpt()).startsWith("A whale");
+    assertThat(facts.linked())
+        .as("only documents that are told, and only where there is a link")
+        .singleElement()
+        .satisfies(
+            linked -> {
+              assertThat(linked.document()).isEqualTo("a");
+              assertThat(linked.scorer()).isEqualTo("prolong");
+              assertThat(linked.tokens()).isGreaterThan(4);
+              assertThat(linked.links()).extracting(Facts.Link::strength).containsExactly(1.5, 0.5);
+              assertThat(linked.links().get(0).earlierWords()).isEqualTo("A whale");
+              assertThat(linked.links().get(0).words()).startsWith("<");
+            });
     assertThat(facts.fill()).isCloseTo(1 - 2 / 8.0, within(1e-12));
     assertThat(facts.drops())
         .containsExactly(new Facts.Dropped("upsample", "not-selected", 1, 1000));
@@ -67,20 +80,49 @@ class ReportTest {
 
     assertThat(page).contains("out/&lt;b&gt;").contains("&lt;script&gt;").doesNotContain("<script");
     assertThat(page).contains("<svg").contains("not-selected").contains("score (reused)");
+    assertThat(page)
+        .contains("Why they scored")
+        .contains("<h3>a, number 1 of the best and number 2 of the worst</h3>")
+        .contains("The 2 strongest links of a over its")
+        .contains("<td class=\"text\">A whale</td>")
+        .contains("<td class=\"text\">&lt;script&gt;</td>");
     assertThat(page).contains("Scores: prolong").contains("Scores: compressibility");
     assertThat(page.replace("http://www.w3.org/", "")).doesNotContain("http");
   }
 
   @Test
   void aRunThatStoppedEarlyHasAReportToo() {
-    Facts facts = new FactsReader(name -> Optional.empty(), 4096, "prolong").read();
+    Facts facts =
+        new FactsReader(name -> Optional.empty(), 4096, "prolong", "builtin:starter").read();
     String page = new HtmlReport("out", "Longspan 0.1.0", "longspan {}", List.of(), facts).render();
     assertThat(page).contains("No document was dropped.");
   }
 
+  @Test
+  void linksAreDrawnWhereTheModelsTokenizerIsNotAtHandToo() {
+    Facts facts = facts("/nowhere");
+
+    Facts.Linked linked = facts.linked().get(0);
+    assertThat(linked.tokens()).isEqualTo(linked.links().get(0).end());
+    assertThat(linked.links().get(0).words()).isEmpty();
+    assertThat(new HtmlReport("out", "Longspan 0.1.0", "longspan {}", List.of(), facts).render())
+        .contains("Why they scored");
+  }
+
   private Facts facts() {
+    return facts("builtin:starter");
+  }
+
+  private Facts facts(String tokenizer) {
+    int whale = Tokenizer.load("builtin:starter").encode("A whale").length;
     Map<String, Dataset<Row>> tables =
         Map.of(
+            Tables.LINKS,
+            rows(
+                Tables.LINKS_SCHEMA,
+                RowFactory.create("a", "prolong", 1, 3, 4, 0, 1, 0.5, 3),
+                RowFactory.create("a", "prolong", 0, whale, whale + 9, 0, whale, 1.5, whale),
+                RowFactory.create("b", "prolong", 0, 3, 4, 0, 1, 9.5, 3)),
             Tables.SELECTION,
             rows(
                 Tables.SELECTION_SCHEMA,
@@ -129,7 +171,9 @@ class ReportTest {
                 RowFactory.create("b", "upsample", "not-selected", 1000L, null)),
             Tables.QUARANTINE,
             rows(Tables.QUARANTINE_SCHEMA, RowFactory.create("x.jsonl", 3L, "broken-json", "{")));
-    return new FactsReader(name -> Optional.ofNullable(tables.get(name)), 4096, "prolong").read();
+    return new FactsReader(
+            name -> Optional.ofNullable(tables.get(name)), 4096, "prolong", tokenizer)
+        .read();
   }
 
   private static Row score(String id, String domain, String status, Double score) {

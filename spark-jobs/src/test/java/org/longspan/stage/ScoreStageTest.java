@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -29,6 +30,7 @@ import org.longspan.scoring.AttentionSettings;
 import org.longspan.scoring.ContextSettings;
 import org.longspan.scoring.ProLongSettings;
 import org.longspan.scoring.ScoringSettings;
+import org.longspan.scoring.SideTables;
 import org.longspan.testing.LocalSpark;
 
 class ScoreStageTest {
@@ -405,11 +407,12 @@ class ScoreStageTest {
         "\"max_position_embeddings\": 2048",
         "\"max_position_embeddings\": 32");
 
-    refused(stage, "set model.companion to the directory");
-    refused(stage.comparing("/nowhere"), "/nowhere");
-    refused(stage.comparing(wider.toString()), "vocabulary of 8192 and its companion at");
-    refused(stage.comparing(other.toString()), "the tokenizer.json at builtin:starter is not");
-    refused(stage.comparing(shorter.toString()), "set score.contexts.window = 32");
+    companionRefused(stage, "set model.companion to the directory");
+    companionRefused(stage.comparing("/nowhere"), "/nowhere");
+    companionRefused(stage.comparing(wider.toString()), "vocabulary of 8192 and its companion at");
+    companionRefused(
+        stage.comparing(other.toString()), "the tokenizer.json at builtin:starter is not");
+    companionRefused(stage.comparing(shorter.toString()), "set score.contexts.window = 32");
   }
 
   @Test
@@ -422,13 +425,13 @@ class ScoreStageTest {
   @Test
   void tokenWeightsAreATableWithAWeightForEachToken(@TempDir Path directory) throws IOException {
     FolderContext context = context(directory, 2);
-    ScoreStage stage = comparing("log-ratio", "longce", "longppl").weighing("longce");
+    ScoreStage stage = weighing("longce", "longce", "longppl");
 
     assertThat(stage.tables()).containsExactly("scores", "token_weights");
     assertThat(stage.run(context).holds()).isTrue();
 
     Dataset<Row> weights = context.table(Tables.TOKEN_WEIGHTS);
-    assertThat(context.figures()).containsEntry("documents.weighed", 12.0);
+    assertThat(context.figures()).containsEntry("rows.token_weights", 12.0);
     List<Row> checked =
         weights
             .join(context.table(Tables.TOKENS), "doc_id")
@@ -461,15 +464,118 @@ class ScoreStageTest {
   }
 
   @Test
-  void weightsOfAScorerThatGivesNoneAreRefused() {
-    ScoreStage stage = comparing("log-ratio", "longppl").weighing("longppl");
+  void aDocumentThatRepeatsItsFirstHalfLeansOnItSegmentBySegment(@TempDir Path directory)
+      throws IOException {
+    FolderContext context = repeated(directory, 2);
+    ScoreStage stage = linking(new SideTables.LinkSettings("prolong", 12, 64), 1024);
 
-    assertThatThrownBy(stage::identity)
-        .isInstanceOf(ConfigurationException.class)
-        .hasMessageContaining("Token weights of 'longppl' are wanted");
+    assertThat(stage.tables()).containsExactly("scores", "links");
+    assertThat(stage.run(context).holds()).isTrue();
+
+    List<Row> links = context.table(Tables.LINKS).orderBy("rank").collectAsList();
+    assertThat(context.figures()).containsEntry("rows.links", 12.0);
+    assertThat(context.table(Tables.LINKS).schema().fieldNames())
+        .isEqualTo(Tables.LINKS_SCHEMA.fieldNames());
+    assertThat(links)
+        .hasSize(12)
+        .allSatisfy(
+            link -> {
+              assertThat(link.<String>getAs("doc_id")).isEqualTo("twice");
+              assertThat(link.<String>getAs("scorer")).isEqualTo("prolong");
+              assertThat(link.<Integer>getAs("distance")).isEqualTo(512);
+              assertThat(link.<Integer>getAs("end") - link.<Integer>getAs("start")).isEqualTo(32);
+              assertThat(link.<Integer>getAs("start") - link.<Integer>getAs("earlier_start"))
+                  .isEqualTo(512);
+            });
+    assertThat(links)
+        .extracting(link -> link.<Double>getAs("strength"))
+        .isSortedAccordingTo(Comparator.reverseOrder())
+        .allSatisfy(strength -> assertThat(strength).isGreaterThan(0.5));
+
+    FolderContext again = repeated(Files.createDirectories(directory.resolve("again")), 1);
+    Files.move(directory.resolve("work"), directory.resolve("again/work"));
+    stage.run(again);
+    assertThat(again.figures().get("shards.reused")).isEqualTo(again.figures().get("shards"));
+    assertThat(again.table(Tables.LINKS).orderBy("rank").collectAsList()).isEqualTo(links);
+  }
+
+  @Test
+  void linksOfADocumentOfWhichSegmentsAreDrawnStandAtTheirPlaces(@TempDir Path directory)
+      throws IOException {
+    FolderContext context = repeated(directory, 1);
+
+    linking(new SideTables.LinkSettings("prolong", 99, 1), 256).run(context);
+
+    List<Row> links = context.table(Tables.LINKS).collectAsList();
+    assertThat(links)
+        .hasSizeLessThan(29)
+        .allSatisfy(
+            link -> {
+              assertThat(link.<Integer>getAs("start") % 32).isZero();
+              assertThat(link.<Integer>getAs("earlier_start"))
+                  .isLessThan(link.<Integer>getAs("start"));
+            })
+        .anySatisfy(link -> assertThat(link.<Integer>getAs("start")).isGreaterThanOrEqualTo(256));
+  }
+
+  @Test
+  void sideTablesOfAScorerThatFillsNoneAreRefused() {
+    refused(weighing("longppl", "longppl"), "Token weights of 'longppl' are wanted");
+    SideTables.LinkSettings ofSpectrum = new SideTables.LinkSettings("spectrum", 16, 512);
+    refused(
+        linking(ofSpectrum, 256),
+        "Links of 'spectrum' are wanted, but of the scorers that are computed only [prolong]");
+    refused(
+        stage(
+            new ScoringSettings(List.of("cohesion"), 40, SMALL, ContextSettings.SHARED, 0)
+                .withSideTables(SideTables.NONE.with(ofSpectrum))),
+        "only [] give them");
+    assertThat(linking(new SideTables.LinkSettings("prolong", 16, 512), 256).identity())
+        .isNotEqualTo(linking(new SideTables.LinkSettings("prolong", 17, 512), 256).identity());
   }
 
   private static void refused(ScoreStage stage, String message) {
+    assertThatThrownBy(stage::identity)
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining(message);
+  }
+
+  /** ProLong of all pairs of segments of 32 tokens, with links. */
+  private static ScoreStage linking(SideTables.LinkSettings links, int window) {
+    return stage(
+        settings(ProLongSettings.published(32, window, 0, "code", 0.0), 40)
+            .withSideTables(SideTables.NONE.with(links)));
+  }
+
+  /** The scorers of {@link #comparing}, of which one weighs tokens. */
+  private static ScoreStage weighing(String weigher, String... scorers) {
+    return stage(
+        contrasting("log-ratio", scorers)
+            .withSideTables(SideTables.NONE.withTokenWeights(weigher)));
+  }
+
+  private static ScoreStage stage(ScoringSettings settings) {
+    return new ScoreStage(
+        settings, "builtin:starter", TorchScript.REFUSED, 2048, "cpu", 4000, "builtin:starter");
+  }
+
+  /** A document of 512 tokens of English, twice. */
+  private FolderContext repeated(Path directory, int partitions) throws IOException {
+    String text = Files.readString(Path.of(System.getProperty("longspan.root"), "docs/tables.md"));
+    FolderContext context = new FolderContext(directory);
+    put(context, List.of(RowFactory.create("twice", "docs", text)), partitions);
+    return context.with(
+        Tables.TOKENS,
+        context
+            .table(Tables.TOKENS)
+            .selectExpr(
+                "doc_id",
+                "domain",
+                "1024 as n_tokens",
+                "concat(slice(input_ids, 1, 512), slice(input_ids, 1, 512)) as input_ids"));
+  }
+
+  private static void companionRefused(ScoreStage stage, String message) {
     assertThatThrownBy(stage::identity)
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("longspan.model.companion")
@@ -478,6 +584,10 @@ class ScoreStageTest {
 
   /** Three windows of 64 tokens a document, and short contexts of 8. */
   private static ScoreStage comparing(String mode, String... scorers) {
+    return stage(contrasting(mode, scorers));
+  }
+
+  private static ScoringSettings contrasting(String mode, String... scorers) {
     ContextSettings shared = ContextSettings.SHARED;
     ContextSettings small =
         new ContextSettings(
@@ -485,14 +595,7 @@ class ScoreStageTest {
             shared.copies(),
             shared.methods().with(new ContextSettings.GateauSettings(0, mode)),
             shared.attention());
-    return new ScoreStage(
-        new ScoringSettings(List.of(scorers), 40, SMALL, small, 0),
-        "builtin:starter",
-        TorchScript.REFUSED,
-        2048,
-        "cpu",
-        4000,
-        "builtin:starter");
+    return new ScoringSettings(List.of(scorers), 40, SMALL, small, 0);
   }
 
   private static Path starter(Path directory) throws IOException {

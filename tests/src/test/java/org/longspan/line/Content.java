@@ -26,6 +26,7 @@ final class Content {
           "documents",
           "tokens",
           "scores",
+          "links",
           "selection",
           "edges",
           "sequences",

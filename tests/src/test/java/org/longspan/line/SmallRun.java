@@ -90,7 +90,10 @@ final class SmallRun {
             { paths = ["%3$s"], format = jsonl, domain = parliament, columns { text = text, repo = day, path = title } }
           ]
           output = "%2$s"
-          score { min-tokens = 16384, shard-tokens = 8192, prolong { window = 1024, pairs = 12 } }
+          score {
+            min-tokens = 16384, shard-tokens = 8192, prolong { window = 1024, pairs = 12 }
+            links { from = prolong, least-distance = 1024 }
+          }
           upsample { long-from = 8192, long-share = 0.6, infeasible = shrink }
           relate { slice-documents = 40 }
           pack.sequence-length = 8192

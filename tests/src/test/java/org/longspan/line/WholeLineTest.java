@@ -143,6 +143,20 @@ class WholeLineTest {
   }
 
   @Test
+  void linksReachFarBackInsideOfScoredDocuments() {
+    var links = table("links");
+
+    assertThat(links.count()).isPositive();
+    assertThat(
+            links
+                .join(table("scores").where("status = 'scored'").select("doc_id"), "doc_id")
+                .join(table("tokens").select("doc_id", "n_tokens"), "doc_id")
+                .where("end <= n_tokens and earlier_start >= 0 and distance >= 1024")
+                .count())
+        .isEqualTo(links.count());
+  }
+
+  @Test
   void aSecondRunReusesEveryStageAndChangesNothing() throws Exception {
     var before = Content.of(run.output());
     Command.Finished again = SmallRun.command(run.output(), "local[2]").run();
@@ -159,6 +173,7 @@ class WholeLineTest {
     String page = Files.readString(run.output().resolve("report.html"));
 
     assertThat(page).contains("<svg", "Best scored documents", "Worst scored documents");
+    assertThat(page).contains("Why they scored", "strongest links of");
     assertThat(page.replace("http://www.w3.org/", "")).doesNotContain("src=", "href=", "@import");
   }
 

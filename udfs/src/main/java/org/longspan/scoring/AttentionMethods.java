@@ -65,8 +65,29 @@ final class AttentionMethods {
   }
 
   private static Method<ContextWindows> ladm(ScoringSettings settings) {
-    Ladm ladm = settings.contexts().attention().ladm(settings.contexts().window());
-    return new Method<>(reading(settings, ladm.view()), ladm);
+    int window = settings.contexts().window();
+    Ladm ladm = settings.contexts().attention().ladm(window);
+    requireRoomForLinks(settings.sideTables(), window);
+    return new Method<>(reading(settings, ladm.view()), ladm)
+        .filling(
+            SideTable.LINKS,
+            (document, measured) ->
+                new Aside.Links(
+                    settings
+                        .sideTables()
+                        .links()
+                        .graph()
+                        .ofAttention(ladm.view(), window, measured)));
+  }
+
+  private static void requireRoomForLinks(SideTables wanted, int window) {
+    int least = wanted.links().leastDistance();
+
+    if (wanted.of(LADM).contains(SideTable.LINKS) && least >= window) {
+      throw new IllegalArgumentException(
+          "Links of %s lie inside a window of %,d tokens, where none reaches over %,d: choose a shorter score.links.least-distance."
+              .formatted(LADM, window, least));
+    }
   }
 
   private static Method<ContextWindows> longAttn(ScoringSettings settings) {

@@ -61,9 +61,14 @@ record PairMeasurement(
     return equals(other) ? Optional.of(this) : Optional.empty();
   }
 
+  /** Which segments and pairs of a document are measured. */
+  PairPlan plan(Excerpt document) {
+    return plan(document.docId(), document.tokens());
+  }
+
   /** The plan's segments, which stand side by side in an excerpt. */
   private PlannedDocument planned(Excerpt document) {
-    PairPlan plan = plan(document.docId(), document.tokens());
+    PairPlan plan = plan(document);
     int[] starts = IntStream.range(0, plan.starts().length).map(i -> i * segment).toArray();
     return new PlannedDocument(
         document.ids(), new PairPlan(starts, segment, plan.target(), plan.context()));

@@ -17,13 +17,10 @@ import org.longspan.measure.DiscourseReading;
 import org.longspan.score.Cohesion;
 import org.longspan.score.Complexity;
 import org.longspan.score.Compressibility;
-import org.longspan.score.Scorer;
+import org.longspan.score.SegmentPairs;
 
 /** The scorers that Longspan knows, and what is measured for those that are wanted. */
 public final class Scoring {
-  /** What stands in place of a scorer where no token weights are wanted. */
-  public static final String NO_WEIGHER = "none";
-
   /** A scorer's name, and what it is with some settings. */
   private static final SortedMap<String, Function<ScoringSettings, Method<?>>> KNOWN = allKnown();
 
@@ -47,7 +44,7 @@ public final class Scoring {
     SortedMap<String, Function<ScoringSettings, Method<?>>> known =
         new TreeMap<>(ContextMethods.known());
     known.putAll(AttentionMethods.known());
-    known.put("prolong", settings -> new Method<>(pairs(settings), settings.prolong().scorer()));
+    known.put("prolong", Scoring::proLong);
     return known;
   }
 
@@ -55,8 +52,8 @@ public final class Scoring {
    * What is measured with these settings. Equal settings are worked out once in a JVM.
    *
    * @param settings with the model's window, see {@link ScoringSettings#forModel}
-   * @throws IllegalArgumentException if a scorer is not known, named twice, or none is named, or if
-   *     settings do not fit each other
+   * @throws IllegalArgumentException if a scorer is not known, named twice, or none is named, if
+   *     settings do not fit each other, or if no scorer fills a side table that is wanted
    */
   public static Scoring of(ScoringSettings settings) {
     return MADE.computeIfAbsent(settings, Scoring::make);
@@ -64,13 +61,18 @@ public final class Scoring {
 
   private static Scoring make(ScoringSettings settings) {
     requireKnown(settings.scorers());
+    SortedMap<String, Method<?>> methods = new TreeMap<>();
     List<Shared<?>> shared = new ArrayList<>();
 
     for (String name : settings.scorers()) {
       if (KNOWN.containsKey(name)) {
-        join(shared, KNOWN.get(name).apply(settings));
+        Method<?> method = KNOWN.get(name).apply(settings);
+        methods.put(name, method);
+        join(shared, method.filling(settings.sideTables().of(name)));
       }
     }
+
+    requireFilled(settings.sideTables(), methods);
 
     return new Scoring(
         shared.stream()
@@ -132,25 +134,6 @@ public final class Scoring {
     return measurements.stream().anyMatch(SharedMeasurement::comparesModels);
   }
 
-  /** The wanted scorers that weigh tokens too. */
-  List<String> weighers() {
-    return measurements.stream().flatMap(each -> each.weighers().stream()).toList();
-  }
-
-  /**
-   * Checks that a scorer of this name is wanted and weighs tokens.
-   *
-   * @param weigher or {@link #NO_WEIGHER}
-   * @throws IllegalArgumentException if it does not
-   */
-  public void requireWeigher(String weigher) {
-    if (!weigher.equals(NO_WEIGHER) && !weighers().contains(weigher)) {
-      throw new IllegalArgumentException(
-          "Token weights of '%s' are wanted, but of the scorers that are computed only [%s] weigh tokens: name one of these, or none."
-              .formatted(weigher, String.join(", ", weighers())));
-    }
-  }
-
   /** Tokens that go through the models for a document. */
   public long passTokens(String docId, int tokens) {
     return measurements.stream().mapToLong(each -> each.passTokens(docId, tokens)).sum();
@@ -161,8 +144,33 @@ public final class Scoring {
     return measurements.stream().mapToInt(SharedMeasurement::rowTokens).max().orElse(0);
   }
 
-  private static PairMeasurement pairs(ScoringSettings settings) {
-    return settings.prolong().measurement(settings.seed());
+  private static Method<SegmentPairs> proLong(ScoringSettings settings) {
+    PairMeasurement pairs = settings.prolong().measurement(settings.seed());
+    return new Method<>(pairs, settings.prolong().scorer())
+        .filling(
+            SideTable.LINKS,
+            (document, measured) ->
+                new Aside.Links(
+                    settings.sideTables().links().graph().ofGains(pairs.plan(document), measured)));
+  }
+
+  private static void requireFilled(SideTables wanted, SortedMap<String, Method<?>> methods) {
+    for (SideTable table : SideTable.values()) {
+      List<String> able =
+          methods.keySet().stream()
+              .filter(name -> methods.get(name).asides().containsKey(table))
+              .toList();
+
+      if (wanted.wanted().contains(table) && !able.contains(wanted.scorer(table))) {
+        throw new IllegalArgumentException(
+            "%s of '%s' are wanted, but of the scorers that are computed only [%s] give them: name one of these, or %s."
+                .formatted(
+                    table.title(),
+                    wanted.scorer(table),
+                    String.join(", ", able),
+                    SideTables.NO_SCORER));
+      }
+    }
   }
 
   private static <M> void join(List<Shared<?>> shared, Method<M> method) {
@@ -170,25 +178,25 @@ public final class Scoring {
       Optional<Measurement<M>> both = method.measurement().with(shared.get(i).measurement);
 
       if (both.isPresent()) {
-        shared.set(i, shared.get(i).joined(both.get(), method.scorer()));
+        shared.set(i, shared.get(i).joined(both.get(), method));
         return;
       }
     }
 
-    shared.add(new Shared<>(method.measurement(), List.of(method.scorer())));
+    shared.add(new Shared<>(method.measurement(), List.of(method)));
   }
 
-  private record Shared<M>(Measurement<M> measurement, List<Scorer<M>> scorers) {
+  private record Shared<M>(Measurement<M> measurement, List<Method<M>> methods) {
     /** A measurement that could be joined with this one has the same kind of answer. */
     @SuppressWarnings("unchecked")
-    <N> Shared<N> joined(Measurement<N> both, Scorer<N> another) {
-      List<Scorer<N>> all = new ArrayList<>((List<Scorer<N>>) (List<?>) scorers);
+    <N> Shared<N> joined(Measurement<N> both, Method<N> another) {
+      List<Method<N>> all = new ArrayList<>((List<Method<N>>) (List<?>) methods);
       all.add(another);
       return new Shared<>(both, List.copyOf(all));
     }
 
     SharedMeasurement<M> measurement(int minTokens) {
-      return new SharedMeasurement<>(minTokens, measurement, scorers);
+      return new SharedMeasurement<>(minTokens, measurement, methods);
     }
   }
 }

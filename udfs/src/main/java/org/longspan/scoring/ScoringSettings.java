@@ -11,16 +11,28 @@ import java.util.List;
  * @param prolong ProLong's settings
  * @param contexts settings of the scores that contrast contexts
  * @param seed decides what is drawn of long documents
+ * @param sideTables what scorers say beside their scores
  */
 public record ScoringSettings(
     List<String> scorers,
     int minTokens,
     ProLongSettings prolong,
     ContextSettings contexts,
-    long seed)
+    long seed,
+    SideTables sideTables)
     implements Serializable {
   public ScoringSettings {
     scorers = List.copyOf(scorers);
+  }
+
+  /** Scores alone. */
+  public ScoringSettings(
+      List<String> scorers,
+      int minTokens,
+      ProLongSettings prolong,
+      ContextSettings contexts,
+      long seed) {
+    this(scorers, minTokens, prolong, contexts, seed, SideTables.NONE);
   }
 
   /**
@@ -36,26 +48,31 @@ public record ScoringSettings(
 
   /** These settings for other scorers. */
   public ScoringSettings withScorers(List<String> others) {
-    return new ScoringSettings(others, minTokens, prolong, contexts, seed);
+    return new ScoringSettings(others, minTokens, prolong, contexts, seed, sideTables);
   }
 
   /** These settings with another least length. */
   public ScoringSettings withMinTokens(int another) {
-    return new ScoringSettings(scorers, another, prolong, contexts, seed);
+    return new ScoringSettings(scorers, another, prolong, contexts, seed, sideTables);
   }
 
   /** These settings with others of ProLong's. */
   public ScoringSettings withProlong(ProLongSettings others) {
-    return new ScoringSettings(scorers, minTokens, others, contexts, seed);
+    return new ScoringSettings(scorers, minTokens, others, contexts, seed, sideTables);
   }
 
   /** These settings with others of the scores that contrast contexts. */
   public ScoringSettings withContexts(ContextSettings others) {
-    return new ScoringSettings(scorers, minTokens, prolong, others, seed);
+    return new ScoringSettings(scorers, minTokens, prolong, others, seed, sideTables);
   }
 
   /** These settings with another seed. */
   public ScoringSettings withSeed(long another) {
-    return new ScoringSettings(scorers, minTokens, prolong, contexts, another);
+    return new ScoringSettings(scorers, minTokens, prolong, contexts, another, sideTables);
+  }
+
+  /** These settings with other side tables. */
+  public ScoringSettings withSideTables(SideTables others) {
+    return new ScoringSettings(scorers, minTokens, prolong, contexts, seed, others);
   }
 }

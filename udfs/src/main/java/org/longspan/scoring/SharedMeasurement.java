@@ -5,9 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import org.longspan.measure.Measured;
 import org.longspan.score.Score;
-import org.longspan.score.Scorer;
-import org.longspan.score.Status;
-import org.longspan.score.TokenWeights;
 
 /**
  * A measurement and all the wanted scorers that read it.
@@ -17,21 +14,17 @@ import org.longspan.score.TokenWeights;
 public final class SharedMeasurement<M> {
   private final int minTokens;
   private final Measurement<M> measurement;
-  private final List<Scorer<M>> scorers;
+  private final List<Method<M>> methods;
 
-  SharedMeasurement(int minTokens, Measurement<M> measurement, List<Scorer<M>> scorers) {
+  SharedMeasurement(int minTokens, Measurement<M> measurement, List<Method<M>> methods) {
     this.minTokens = minTokens;
     this.measurement = measurement;
-    this.scorers = scorers;
+    this.methods = methods;
   }
 
   /** The scorers' names, in the order of each document's scores. */
   public List<String> scorers() {
-    return scorers.stream().map(Scorer::name).toList();
-  }
-
-  List<String> weighers() {
-    return scorers.stream().filter(TokenWeights.class::isInstance).map(Scorer::name).toList();
+    return methods.stream().map(method -> method.scorer().name()).toList();
   }
 
   /** Whether a second model is asked beside the first. */
@@ -74,45 +67,24 @@ public final class SharedMeasurement<M> {
    * @throws org.longspan.model.ModelException if the model has too few positions
    */
   public List<List<Score>> score(LanguageModels models, int batchTokens, List<Excerpt> documents) {
-    return weigh(models, batchTokens, documents, Scoring.NO_WEIGHER).stream()
-        .map(scores -> scores.stream().map(WeighedScore::score).toList())
+    return scoreFully(models, batchTokens, documents).stream()
+        .map(scores -> scores.stream().map(FullScore::score).toList())
         .toList();
   }
 
-  /**
-   * The same, with the token weights that one of the scorers gives the documents that it scores.
-   *
-   * @param weigher the name of a scorer that {@linkplain Scoring#weighers weighs tokens}, or {@link
-   *     Scoring#NO_WEIGHER}
-   */
-  public List<List<WeighedScore>> weigh(
-      LanguageModels models, int batchTokens, List<Excerpt> documents, String weigher) {
+  /** The same, with what the scorers say for the side tables that are wanted of them. */
+  public List<List<FullScore>> scoreFully(
+      LanguageModels models, int batchTokens, List<Excerpt> documents) {
     models.main().requirePositions(rowTokens());
-    List<List<WeighedScore>> scores = new ArrayList<>();
+    List<Measured<M>> measured = measurement.measure(models, batchTokens, documents);
+    List<List<FullScore>> scores = new ArrayList<>();
 
-    for (Measured<M> measured : measurement.measure(models, batchTokens, documents)) {
-      scores.add(scorers.stream().map(scorer -> weighed(scorer, measured, weigher)).toList());
+    for (int d = 0; d < documents.size(); d++) {
+      Excerpt document = documents.get(d);
+      Measured<M> answer = measured.get(d);
+      scores.add(methods.stream().map(method -> method.score(document, answer)).toList());
     }
 
     return scores;
-  }
-
-  private static <M> WeighedScore weighed(Scorer<M> scorer, Measured<M> measured, String weigher) {
-    if (measured.failed()) {
-      return WeighedScore.unweighed(Score.failed(measured.error()));
-    }
-
-    Score score = scorer.score(measured.measurement());
-    boolean weighs = scorer.name().equals(weigher) && score.status() == Status.SCORED;
-    return weighs && scorer instanceof TokenWeights<?> weights
-        ? new WeighedScore(
-            score, SharedMeasurement.<M>same(weights).weights(measured.measurement()))
-        : WeighedScore.unweighed(score);
-  }
-
-  /** A scorer weighs tokens by the measurement that it scores by. */
-  @SuppressWarnings("unchecked")
-  private static <M> TokenWeights<M> same(TokenWeights<?> weights) {
-    return (TokenWeights<M>) weights;
   }
 }

@@ -93,11 +93,28 @@ class AttentionMethodsTest {
   }
 
   @Test
+  void onlySpansShowLinks() {
+    ScoringSettings both = settings(List.of("ladm", "attention-distance"));
+
+    assertThat(scoring(both.withSideTables(links("ladm", 512))).measurements()).hasSize(1);
+    assertThatThrownBy(() -> scoring(both.withSideTables(links("ladm", 2048))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("a window of 2,048 tokens", "over 2,048");
+    assertThatThrownBy(() -> scoring(both.withSideTables(links("attention-distance", 512))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("Links of 'attention-distance' are wanted", "only [ladm] give them");
+  }
+
+  @Test
   void publishedSpansAreThoseOfALongWindow() {
     assertThat(AttentionSettings.PUBLISHED.ladm(32_768).view().span()).isEqualTo(128);
     assertThat(AttentionSettings.PUBLISHED.ladm(2048).view().span()).isEqualTo(8);
     assertThat(AttentionSettings.PUBLISHED.ladm(2048).view().heads()).isEqualTo(Heads.ALL);
     assertThat(AttentionSettings.PUBLISHED.longAttn(32_768).view().distance()).isEqualTo(8192);
+  }
+
+  private static SideTables links(String from, int leastDistance) {
+    return SideTables.NONE.with(new SideTables.LinkSettings(from, 16, leastDistance));
   }
 
   private static long passTokens(List<String> scorers, int tokens) {
