@@ -105,6 +105,11 @@ public final class UpsampleStage implements Stage {
         this, new Cut(cutScorer, new QuantileCut(from, to), new LengthBorders(borders), minGroup));
   }
 
+  /** What sets the rates. */
+  public Mix mix() {
+    return mix;
+  }
+
   @Override
   public String name() {
     return "upsample";
