@@ -1,6 +1,7 @@
 package org.longspan;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -93,13 +94,7 @@ public final class PlanAction {
     Map<String, StageForecast> stages = new LinkedHashMap<>();
     plan.steps().forEach(step -> stages.put(step.name(), forecast(step.decision())));
     if (!stages.containsValue(StageForecast.RUNS)) {
-      return new RunForecast(
-          stages,
-          Optional.empty(),
-          configuration.input().maxBadRows(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty());
+      return RunForecast.nothing(stages);
     }
 
     terminal.accept("reading a sample of the input");
@@ -125,7 +120,10 @@ public final class PlanAction {
         runs(stages, "upsample") ? Optional.of(upsample) : Optional.empty(),
         runs(stages, "pack") || runs(stages, "export")
             ? Optional.of(pack(upsample))
-            : Optional.empty());
+            : Optional.empty(),
+        runs(stages, "relate") && configuration.relate().check().isSet()
+            ? List.of("relate.check asks the model too, which is not among these core-hours.")
+            : List.of());
   }
 
   private ScoreForecast score(SampledTables sample, TokenizerFiles tokenizer) {

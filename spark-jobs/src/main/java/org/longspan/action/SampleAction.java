@@ -78,31 +78,36 @@ public final class SampleAction {
    * @throws BadInputException where no document could be read
    */
   public SampledTables execute(int longFrom) {
-    List<Ingestion.Source> all = sources.stream().map(Ingestion.Source::files).toList();
-    Ingestion ingestion =
-        JobDescription.during(
-            spark,
-            "plan: list the input",
-            () -> Ingestion.plan(spark, all, maxDocumentBytes).sample(bytes, seed));
-    Dataset<Row> candidates = kept(ingestion.rows().withColumn("source_index", ingestion.source()));
-    Dataset<Row> losers = kept(CandidateTables.losers(candidates));
+    List<Dataset<Row>> held = new ArrayList<>();
     try (JobDescription ignored = new JobDescription(spark, "plan: read and tokenize a sample")) {
-      Dataset<Row> documents =
-          new CandidateTables(candidates, losers)
-              .kept()
-              .select("doc_id", "domain", "text", "source_index");
-      Dataset<Row> tokens = kept(TokenizeAction.on(spark, documents, tokenizer).tokens());
-      CorpusSample sample =
-          new CorpusSample(
-              counted(ingestion.sourceFiles(), candidates, losers),
-              cells(tokens, documents, longFrom),
-              longFrom);
-      if (sample.documentsRead() == 0) {
-        throw noDocument(sample, candidates);
-      }
-
-      return new SampledTables(sample, documents, tokens, List.of(candidates, losers, tokens));
+      return read(held, longFrom);
+    } catch (RuntimeException e) {
+      held.forEach(Dataset::unpersist);
+      throw e;
     }
+  }
+
+  private SampledTables read(List<Dataset<Row>> held, int longFrom) {
+    List<Ingestion.Source> all = sources.stream().map(Ingestion.Source::files).toList();
+    Ingestion ingestion = Ingestion.plan(spark, all, maxDocumentBytes).sample(bytes, seed);
+    Dataset<Row> candidates =
+        hold(held, ingestion.rows().withColumn("source_index", ingestion.source()));
+    Dataset<Row> losers = hold(held, CandidateTables.losers(candidates));
+    Dataset<Row> documents =
+        new CandidateTables(candidates, losers)
+            .kept()
+            .select("doc_id", "domain", "text", "source_index");
+    Dataset<Row> tokens = hold(held, TokenizeAction.on(spark, documents, tokenizer).tokens());
+    CorpusSample sample =
+        new CorpusSample(
+            counted(ingestion.sourceFiles(), candidates, losers),
+            cells(tokens, documents, longFrom),
+            longFrom);
+    if (sample.documentsRead() == 0) {
+      throw noDocument(sample, candidates);
+    }
+
+    return new SampledTables(sample, documents, tokens, held);
   }
 
   private static List<SourceSample> counted(
@@ -183,7 +188,8 @@ public final class SampleAction {
     return BadInputException.noDocument(files, reasons, first.orElse(null));
   }
 
-  private static Dataset<Row> kept(Dataset<Row> rows) {
-    return rows.persist(StorageLevel.DISK_ONLY());
+  private static Dataset<Row> hold(List<Dataset<Row>> held, Dataset<Row> rows) {
+    held.add(rows.persist(StorageLevel.DISK_ONLY()));
+    return rows;
   }
 }

@@ -42,6 +42,7 @@ final class ForecastTable {
         .upsample()
         .ifPresent(upsample -> text.append(upsample(forecast.corpus().get(), upsample)));
     forecast.pack().ifPresent(pack -> text.append(pack(pack)));
+    forecast.uncounted().forEach(sentence -> text.append("\n").append(sentence).append("\n"));
     return text.toString();
   }
 
@@ -156,8 +157,8 @@ final class ForecastTable {
     return score.shards() == 0
         ? "No document is long enough to be scored.\n"
         : text(
-            "%,d tasks of %,d tokens, %s minutes each at the speed of %s in one task on this machine.\n",
-            score.shards(), score.tokensAShard(), figure(score.minutesAShard()), score.model());
+            "%,d tasks of %,d tokens, %s each at the speed of %s in one task on this machine.\n",
+            score.shards(), score.tokensAShard(), duration(score.minutesAShard()), score.model());
   }
 
   private static String upsample(CorpusSample corpus, UpsampleForecast upsample) {
@@ -240,6 +241,14 @@ final class ForecastTable {
 
   private static String hours(double hours) {
     return Double.isNaN(hours) ? "-" : figure(hours);
+  }
+
+  private static String duration(double minutes) {
+    if (Double.isNaN(minutes)) {
+      return "an unknown time";
+    }
+
+    return minutes < 1 ? figure(60 * minutes) + " seconds" : figure(minutes) + " minutes";
   }
 
   /** Two figures at least. */

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -268,13 +267,7 @@ class CliTest {
       stages = selection;
       sampleBytes = bytes;
       progress.accept("reading");
-      return new RunForecast(
-          Map.of("ingest", RunForecast.StageForecast.REUSED),
-          Optional.empty(),
-          0,
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty());
+      return RunForecast.nothing(Map.of("ingest", RunForecast.StageForecast.REUSED));
     }
 
     @Override

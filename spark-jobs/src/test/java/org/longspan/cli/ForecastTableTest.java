@@ -57,6 +57,8 @@ class ForecastTableTest {
             sequences  N = 7,039 of L = 131,072 tokens at least: (921,780,000 tokens + 711,039 separators) / L
             parquet    1.7 GiB: N L 16 / 8 bytes, ids packed in 16 bits
             megatron   1.7 GiB: N (2 L + 20) + 42 bytes
+
+            Something is not counted.
             """);
   }
 
@@ -84,7 +86,8 @@ class ForecastTableTest {
                     0,
                     Optional.empty(),
                     Optional.empty(),
-                    Optional.empty())))
+                    Optional.empty(),
+                    List.of())))
         .isEqualTo(
             """
             ingest    would run
@@ -133,6 +136,7 @@ class ForecastTableTest {
         Optional.of(upsample),
         Optional.of(
             PackForecast.of(
-                upsample.chosen(), true, 131_072, 49_152, List.of("parquet", "megatron"))));
+                upsample.chosen(), true, 131_072, 49_152, List.of("parquet", "megatron"))),
+        List.of("Something is not counted."));
   }
 }
