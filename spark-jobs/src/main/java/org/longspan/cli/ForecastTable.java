@@ -232,7 +232,7 @@ final class ForecastTable {
   private static String by(PackForecast pack, String format) {
     return format.equals("megatron")
         ? text("N (%d L + 20) + 42 bytes", pack.megatronTokenBytes())
-        : text("N L %d / 8 bytes, ids packed in %<d bits", pack.parquetTokenBits());
+        : text("N L %d / 8 bytes before compression, ids in %<d bits", pack.parquetTokenBits());
   }
 
   private static String longFrom(int tokens) {

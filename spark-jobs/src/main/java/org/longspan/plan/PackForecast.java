@@ -50,8 +50,8 @@ public record PackForecast(
   }
 
   /**
-   * Bytes of a format's files: exact for Megatron's N sequences in one file, N L log2 V / 8 for
-   * Parquet, before compression, which finds little in packed ids.
+   * Bytes of a format's files: exact for Megatron's N sequences in one file; for Parquet N L log2 V
+   * / 8, ids packed in bits, before compression.
    */
   public long bytes(String format) {
     return switch (format) {

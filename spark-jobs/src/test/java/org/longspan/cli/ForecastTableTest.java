@@ -55,7 +55,7 @@ class ForecastTableTest {
             With upsample.infeasible = shrink the run goes as near as it can, at these rates.
 
             sequences  N = 7,039 of L = 131,072 tokens at least: (921,780,000 tokens + 711,039 separators) / L
-            parquet    1.7 GiB: N L 16 / 8 bytes, ids packed in 16 bits
+            parquet    1.7 GiB: N L 16 / 8 bytes before compression, ids in 16 bits
             megatron   1.7 GiB: N (2 L + 20) + 42 bytes
 
             Something is not counted.

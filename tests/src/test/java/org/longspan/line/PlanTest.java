@@ -65,8 +65,9 @@ class PlanTest {
     assertThat((double) sequences(plan)).isCloseTo(sequences(run), within(0.1 * sequences(run)));
     assertThat(bytes(run.output().resolve("export/megatron")))
         .isEqualTo(sequences(run) * (2 * 8192 + 20) + 42);
-    assertThat((double) bytes(run.output().resolve("export/parquet")))
-        .isCloseTo(sequences(run) * 8192.0 * 13 / 8, within(0.2 * sequences(run) * 8192 * 13 / 8));
+    // Packed ids, compressed: 70 % when this was written.
+    assertThat(bytes(run.output().resolve("export/parquet")) / (sequences(run) * 8192.0 * 13 / 8))
+        .isBetween(0.5, 1.0);
   }
 
   @Test
