@@ -34,6 +34,11 @@ public final class Actions {
     return new RunAction(spark, configuration);
   }
 
+  /** What {@link #run} would do and cost, from a sample. */
+  public PlanAction plan(RunConfiguration configuration) {
+    return new PlanAction(spark, configuration);
+  }
+
   /** From files or a Dataset to {@code documents}. */
   public IngestAction ingest() {
     return IngestAction.on(spark);

@@ -10,6 +10,7 @@ import org.longspan.cli.RunSummary;
 import org.longspan.cli.RunSummary.Amount;
 import org.longspan.cli.Runs;
 import org.longspan.conf.RunConfiguration;
+import org.longspan.plan.RunForecast;
 import org.longspan.report.Evaluation;
 import org.longspan.report.Facts;
 import org.longspan.report.RunReport;
@@ -34,6 +35,26 @@ final class CommandLineRuns implements Runs {
 
     FinishedRun finished = action.execute();
     return summary(finished.facts(), finished.report());
+  }
+
+  @Override
+  public RunForecast plan(
+      Supplier<SparkSession> spark,
+      RunConfiguration configuration,
+      Selection stages,
+      long sampleBytes,
+      Consumer<String> progress) {
+    PlanAction action =
+        Longspan.on(spark.get()).plan(configuration).sample(sampleBytes).progress(progress);
+    if (stages.from() != null) {
+      action.from(stages.from());
+    }
+
+    if (stages.to() != null) {
+      action.to(stages.to());
+    }
+
+    return action.execute();
   }
 
   @Override

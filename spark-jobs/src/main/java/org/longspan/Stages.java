@@ -10,6 +10,7 @@ import org.longspan.conf.SourceConfiguration;
 import org.longspan.conf.UpsampleConfiguration;
 import org.longspan.ingest.ColumnNames;
 import org.longspan.ingest.SourceSpec;
+import org.longspan.mix.Mix;
 import org.longspan.model.TorchScript;
 import org.longspan.relate.EntropyLong;
 import org.longspan.scoring.AttentionSettings;
@@ -34,16 +35,38 @@ final class Stages {
   static List<Stage> of(RunConfiguration run) {
     TrainerTokens trainer = TrainerTokens.of(run.tokenizer(), run.pack().separator());
     return List.of(
-        new IngestStage(
-            run.input().sources().stream().map(Stages::source).toList(),
-            run.input().maxBadRows(),
-            run.input().maxDocumentBytes()),
+        new IngestStage(sources(run), run.input().maxBadRows(), run.input().maxDocumentBytes()),
         new TokenizeStage(run.tokenizer()),
         score(run),
         upsample(run),
         relate(run),
         pack(run.pack(), trainer, run.relate().sliceDocuments()),
         new ExportStage(run.export().formats(), trainer.vocabularySize()));
+  }
+
+  static List<SourceSpec> sources(RunConfiguration run) {
+    return run.input().sources().stream().map(Stages::source).toList();
+  }
+
+  /** How documents are scored, but for the seed. */
+  static ScoringSettings scoring(RunConfiguration run) {
+    ScoreConfiguration score = run.score();
+    return new ScoringSettings(
+        score.scorers(),
+        score.minTokens(),
+        prolong(score.prolong()),
+        contexts(score),
+        0,
+        sideTables(score));
+  }
+
+  /** What sets the rates of documents. */
+  static Mix mix(RunConfiguration run) {
+    return choice(run).mix();
+  }
+
+  static TorchScript torchScript(RunConfiguration run) {
+    return run.model().allowTorchscript() ? TorchScript.ALLOWED : TorchScript.REFUSED;
   }
 
   private static Stage score(RunConfiguration run) {
@@ -57,13 +80,7 @@ final class Stages {
   private static ScoreStage scores(RunConfiguration run) {
     ScoreConfiguration score = run.score();
     return new ScoreStage(
-            new ScoringSettings(
-                score.scorers(),
-                score.minTokens(),
-                prolong(score.prolong()),
-                contexts(score),
-                0,
-                sideTables(score)),
+            scoring(run),
             run.model().path(),
             torchScript(run),
             run.model().batchTokens(),
@@ -158,21 +175,29 @@ final class Stages {
   }
 
   private static Stage upsample(RunConfiguration run) {
-    UpsampleConfiguration upsample = run.upsample();
-    UpsampleConfiguration.CutConfiguration cut = upsample.cut();
-    UpsampleStage choice =
-        new UpsampleStage(
-            upsample.mode(),
-            upsample.longFrom(),
-            upsample.longShare(),
-            upsample.tokens(),
-            upsample.maxEpochs(),
-            upsample.infeasible(),
-            run.rankingScorer());
+    UpsampleConfiguration.CutConfiguration cut = run.upsample().cut();
     return cut.isSet()
-        ? choice.cutting(
-            run.cutScorer(), cut.from(), cut.to(), cut.thresholds(), cut.borders(), cut.minGroup())
-        : choice;
+        ? choice(run)
+            .cutting(
+                run.cutScorer(),
+                cut.from(),
+                cut.to(),
+                cut.thresholds(),
+                cut.borders(),
+                cut.minGroup())
+        : choice(run);
+  }
+
+  private static UpsampleStage choice(RunConfiguration run) {
+    UpsampleConfiguration upsample = run.upsample();
+    return new UpsampleStage(
+        upsample.mode(),
+        upsample.longFrom(),
+        upsample.longShare(),
+        upsample.tokens(),
+        upsample.maxEpochs(),
+        upsample.infeasible(),
+        run.rankingScorer());
   }
 
   private static Stage relate(RunConfiguration run) {
@@ -197,10 +222,6 @@ final class Stages {
         run.model().batchTokens(),
         run.model().device(),
         run.tokenizer());
-  }
-
-  private static TorchScript torchScript(RunConfiguration run) {
-    return run.model().allowTorchscript() ? TorchScript.ALLOWED : TorchScript.REFUSED;
   }
 
   private static Stage pack(PackConfiguration pack, TrainerTokens trainer, int sliceDocuments) {

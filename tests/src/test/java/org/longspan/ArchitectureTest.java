@@ -39,6 +39,7 @@ class ArchitectureTest {
     "org.longspan.retrieve..",
     "org.longspan.shard..",
     "org.longspan.report..",
+    "org.longspan.plan..",
     "org.longspan.cli.."
   };
 
@@ -55,6 +56,15 @@ class ArchitectureTest {
               "scala..",
               "ai.djl..",
               "org.apache.lucene..");
+
+  @ArchTest
+  static final ArchRule PLANS_ARE_PLAIN_JAVA =
+      noClasses()
+          .that()
+          .resideInAPackage("org.longspan.plan..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..", "scala..");
 
   @ArchTest
   static final ArchRule CORE_TOUCHES_NO_FILE_SYSTEM =

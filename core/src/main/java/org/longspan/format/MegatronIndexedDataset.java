@@ -32,6 +32,8 @@ import java.util.Arrays;
 public final class MegatronIndexedDataset implements Closeable {
   private static final byte[] MAGIC = "MMIDIDX\0\0".getBytes(StandardCharsets.US_ASCII);
   private static final long VERSION = 1;
+  private static final int HEADER = 34;
+  private static final int BYTES_A_SEQUENCE = Integer.BYTES + 2 * Long.BYTES;
 
   private final OutputStream bin;
   private final OutputStream idx;
@@ -49,6 +51,16 @@ public final class MegatronIndexedDataset implements Closeable {
     this.idx = idx;
     this.tokens = new LittleEndianOutput(bin);
     this.type = type;
+  }
+
+  /**
+   * Bytes of both files together.
+   *
+   * @param sequences number of sequences
+   * @param length tokens of each
+   */
+  public static long bytes(long sequences, int length, TokenType type) {
+    return HEADER + sequences * ((long) length * type.bytes() + BYTES_A_SEQUENCE) + Long.BYTES;
   }
 
   /**

@@ -42,6 +42,14 @@ class MegatronIndexedDatasetTest {
     assertThat(hex(idx)).isEqualTo(goldens.getProperty(name + ".idx"));
   }
 
+  @ParameterizedTest
+  @EnumSource(TokenType.class)
+  void theirSizeIsKnownBefore(TokenType type) throws IOException {
+    write(type, new int[][] {{1, 2, 3}, {4, 5, 6}});
+
+    assertThat(MegatronIndexedDataset.bytes(2, 3, type)).isEqualTo(bin.size() + idx.size());
+  }
+
   @Test
   void anIdThatTheTypeCannotHoldIsRefusedBeforeAnythingIsWritten() throws IOException {
     try (MegatronIndexedDataset dataset = new MegatronIndexedDataset(bin, idx, TokenType.UINT16)) {

@@ -34,6 +34,7 @@ public final class Cli {
         List.of(
             new QuickstartCommand(runs),
             new RunCommand(runs),
+            new PlanCommand(runs),
             new ReportCommand(runs),
             new EvaluateCommand(runs),
             new InspectCommand(),

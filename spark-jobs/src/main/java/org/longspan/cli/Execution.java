@@ -2,6 +2,7 @@ package org.longspan.cli;
 
 import java.io.PrintWriter;
 import org.longspan.conf.RunConfiguration;
+import org.longspan.plan.RunForecast;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -31,6 +32,19 @@ final class Execution {
       RunSummary summary =
           runs.run(spark, configuration, new Runs.Selection(from, to), out::println);
       out.print("\n" + SummaryTable.of(summary));
+      out.flush();
+    }
+
+    return ExitCode.DONE;
+  }
+
+  int plan(Runs runs, RunConfiguration configuration, long sampleBytes) {
+    PrintWriter out = command.commandLine().getOut();
+    session.check();
+    try (Session spark = session) {
+      RunForecast forecast =
+          runs.plan(spark, configuration, new Runs.Selection(from, to), sampleBytes, out::println);
+      out.print("\n" + ForecastTable.of(forecast));
       out.flush();
     }
 

@@ -4,6 +4,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 import org.longspan.conf.RunConfiguration;
+import org.longspan.plan.RunForecast;
 
 /** What the commands ask for. */
 public interface Runs {
@@ -19,6 +20,19 @@ public interface Runs {
       Supplier<SparkSession> spark,
       RunConfiguration configuration,
       Selection stages,
+      Consumer<String> progress);
+
+  /**
+   * What a run would do and cost, from a sample; nothing is written.
+   *
+   * @param sampleBytes bytes of text to read, about
+   * @param progress what is going on
+   */
+  RunForecast plan(
+      Supplier<SparkSession> spark,
+      RunConfiguration configuration,
+      Selection stages,
+      long sampleBytes,
       Consumer<String> progress);
 
   /**

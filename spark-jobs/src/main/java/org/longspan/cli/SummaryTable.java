@@ -4,16 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.longspan.cli.RunSummary.Amount;
 import org.longspan.cli.RunSummary.Domain;
 import org.longspan.run.Counts;
 
 /** A run's summary as text that lines up in a terminal. */
 final class SummaryTable {
-  private static final String GAP = "  ";
-
   private final RunSummary summary;
 
   private SummaryTable(RunSummary summary) {
@@ -38,8 +34,8 @@ final class SummaryTable {
             "domain", "before", "after", "before", "after", "before", "after", "before", "after"));
     summary.domains().forEach(domain -> rows.add(row(domain, all)));
     rows.add(row(all, all));
-    int[] widths = widths(rows);
-    return headings(widths) + aligned(rows, widths) + "\n";
+    int[] widths = TextTable.widths(rows);
+    return headings(widths) + TextTable.of(rows, widths) + "\n";
   }
 
   /** What each pair of columns is about, above it. */
@@ -53,10 +49,10 @@ final class SummaryTable {
     StringBuilder line = new StringBuilder(" ".repeat(widths[0]));
     for (int pair = 0; pair < headings.size(); pair++) {
       int second = 2 * pair + 2;
-      int width = widths[second - 1] + GAP.length() + widths[second];
+      int width = widths[second - 1] + TextTable.GAP.length() + widths[second];
       String heading = headings.get(pair);
       widths[second] += Math.max(0, heading.length() - width);
-      line.append(GAP).append(pad(heading, Math.max(width, heading.length())));
+      line.append(TextTable.GAP).append(TextTable.pad(heading, Math.max(width, heading.length())));
     }
 
     return line + "\n";
@@ -67,14 +63,14 @@ final class SummaryTable {
     Amount after = domain.after();
     return List.of(
         domain.name(),
-        number(before.documents()),
-        number(after.documents()),
-        number(before.tokens()),
-        number(after.tokens()),
-        share(before.tokens(), all.before().tokens()),
-        share(after.tokens(), all.after().tokens()),
-        share(before.longTokens(), before.tokens()),
-        share(after.longTokens(), after.tokens()));
+        TextTable.number(before.documents()),
+        TextTable.number(after.documents()),
+        TextTable.number(before.tokens()),
+        TextTable.number(after.tokens()),
+        TextTable.share(before.tokens(), all.before().tokens()),
+        TextTable.share(after.tokens(), all.after().tokens()),
+        TextTable.share(before.longTokens(), before.tokens()),
+        TextTable.share(after.longTokens(), after.tokens()));
   }
 
   private Amount total(Function<Domain, Amount> side) {
@@ -107,46 +103,14 @@ final class SummaryTable {
       rows.add(row("all", all));
     }
 
-    return "\n" + aligned(rows, widths(rows)) + "\n";
+    return "\n" + TextTable.of(rows) + "\n";
   }
 
   private static List<String> row(String reason, Counts counts) {
-    return List.of(reason, number(counts.documents()), number(counts.tokens()));
+    return List.of(reason, TextTable.number(counts.documents()), TextTable.number(counts.tokens()));
   }
 
   private String report() {
     return summary.report() == null ? "" : "report     " + summary.report() + "\n";
-  }
-
-  private static int[] widths(List<List<String>> rows) {
-    return IntStream.range(0, rows.get(0).size())
-        .map(c -> rows.stream().mapToInt(row -> row.get(c).length()).max().orElse(0))
-        .toArray();
-  }
-
-  /** The first column to the left, numbers to the right. */
-  private static String aligned(List<List<String>> rows, int[] widths) {
-    return rows.stream().map(row -> line(row, widths)).collect(Collectors.joining());
-  }
-
-  private static String line(List<String> row, int[] widths) {
-    StringBuilder line = new StringBuilder(pad(row.get(0), -widths[0]));
-    for (int c = 1; c < row.size(); c++) {
-      line.append(GAP).append(pad(row.get(c), widths[c]));
-    }
-
-    return line.toString().stripTrailing() + "\n";
-  }
-
-  private static String pad(String cell, int width) {
-    return String.format(Locale.ROOT, "%" + width + "s", cell);
-  }
-
-  private static String number(long value) {
-    return String.format(Locale.ROOT, "%,d", value);
-  }
-
-  private static String share(long part, long whole) {
-    return whole == 0 ? "-" : String.format(Locale.ROOT, "%.1f %%", 100.0 * part / whole);
   }
 }

@@ -93,15 +93,20 @@ public final class CandidateTables {
     return losers.groupBy("reason").agg(functions.count(functions.lit(1)).as("rows"));
   }
 
+  /** The candidates that become documents, with all their columns. */
+  public Dataset<Row> kept() {
+    return of(candidates, Fate.DOCUMENT).join(joinable, "row_id", "left_anti");
+  }
+
   public Dataset<Row> documents() {
-    Dataset<Row> kept = of(candidates, Fate.DOCUMENT).join(joinable, "row_id", "left_anti");
     return as(
         Tables.DOCUMENTS_SCHEMA,
-        kept.withColumn(
-            "meta",
-            functions.from_json(
-                functions.col("meta"),
-                DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType))));
+        kept()
+            .withColumn(
+                "meta",
+                functions.from_json(
+                    functions.col("meta"),
+                    DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType))));
   }
 
   public Dataset<Row> quarantine() {

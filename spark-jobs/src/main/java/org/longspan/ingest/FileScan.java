@@ -40,9 +40,28 @@ final class FileScan {
   /** The rows of files of one format, with the columns of {@link InputRow#SCHEMA}. */
   Dataset<Row> rows(List<InputFile> files, Format format, ColumnNames columns, RowRules rules) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    Broadcast<SerializableConfiguration> hadoop =
-        context.broadcast(new SerializableConfiguration(spark.sessionState().newHadoopConf()));
+    Broadcast<SerializableConfiguration> hadoop = hadoop(context);
     List<Piece> pieces = numbered(context, hadoop, Pieces.of(files, format, pieceBytes));
+    return rows(context, hadoop, pieces, format, columns, rules);
+  }
+
+  /** The rows that begin in pieces, which know the lines before them. */
+  Dataset<Row> rowsOf(List<Piece> pieces, Format format, ColumnNames columns, RowRules rules) {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    return rows(context, hadoop(context), pieces, format, columns, rules);
+  }
+
+  private Broadcast<SerializableConfiguration> hadoop(JavaSparkContext context) {
+    return context.broadcast(new SerializableConfiguration(spark.sessionState().newHadoopConf()));
+  }
+
+  private Dataset<Row> rows(
+      JavaSparkContext context,
+      Broadcast<SerializableConfiguration> hadoop,
+      List<Piece> pieces,
+      Format format,
+      ColumnNames columns,
+      RowRules rules) {
     List<List<Piece>> tasks = Pieces.tasks(pieces, spark.sparkContext().defaultParallelism());
     JavaRDD<Row> rows =
         context

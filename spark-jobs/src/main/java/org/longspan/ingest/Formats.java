@@ -34,8 +34,12 @@ final class Formats {
                         + "."));
   }
 
-  /** The format that goes with a file's name; empty where none does. */
-  static Optional<Format> of(InputFile file) {
+  /** The format of a source's file; empty where its name must tell and does not. */
+  static Optional<Format> of(SourceSpec source, InputFile file) {
+    return source.format().equals("auto") ? of(file) : Optional.of(named(source.format()));
+  }
+
+  private static Optional<Format> of(InputFile file) {
     String name = Opened.uncompressedName(file.baseName());
     return ALL.stream().filter(format -> format.goesWith(name)).findFirst();
   }

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.apache.commons.compress.compressors.CompressorException;
 import org.apache.commons.compress.compressors.CompressorStreamFactory;
+import org.apache.commons.compress.utils.InputStreamStatistics;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
@@ -44,6 +45,23 @@ final class Opened {
     } catch (CompressorException e) {
       raw.close();
       throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  /**
+   * How many of a file's stored bytes hold the first of its bytes, uncompressed: up to what the
+   * decompressor has in its buffer, 8 KiB of gzip and 128 KiB of zstandard at most.
+   */
+  static long storedBytes(Configuration hadoop, InputFile file, long first) {
+    if (!isCompressed(file.name())) {
+      return Math.min(file.bytes(), first);
+    }
+
+    try (InputStream in = at(hadoop, file, 0)) {
+      in.skipNBytes(first);
+      return Math.min(file.bytes(), ((InputStreamStatistics) in).getCompressedCount());
+    } catch (IOException e) { // It ends before, or breaks off, which its rows will tell.
+      return file.bytes();
     }
   }
 

@@ -57,8 +57,16 @@ final class Pieces {
     return tasks;
   }
 
+  /** About how many bytes of text a file has. */
+  static long textBytes(InputFile file) {
+    return textBytes(file, file.bytes());
+  }
+
   private static long weight(Piece piece) {
-    long bytes = Math.min(piece.end(), piece.file().bytes()) - piece.start();
-    return Opened.isCompressed(piece.file().name()) ? bytes * COMPRESSION : bytes;
+    return textBytes(piece.file(), Math.min(piece.end(), piece.file().bytes()) - piece.start());
+  }
+
+  private static long textBytes(InputFile file, long bytes) {
+    return Opened.isCompressed(file.name()) ? bytes * COMPRESSION : bytes;
   }
 }

@@ -1,6 +1,7 @@
 package org.longspan.run;
 
 import java.util.Locale;
+import java.util.SortedMap;
 
 /**
  * More input rows are no documents than {@code input.max-bad-rows} allows. A stage writes them to
@@ -22,8 +23,14 @@ public final class BadInputException extends RuntimeException {
     this(rows, limit, "the quarantine table of the run's output");
   }
 
+  private BadInputException(String message, long rows, long limit) {
+    super(message);
+    this.rows = rows;
+    this.limit = limit;
+  }
+
   private BadInputException(long rows, long limit, String quarantine) {
-    super(
+    this(
         String.format(
             Locale.ROOT,
             "%,d input rows could not be read as documents; input.max-bad-rows allows %,d. Each of"
@@ -32,9 +39,34 @@ public final class BadInputException extends RuntimeException {
             rows,
             limit,
             quarantine,
-            rows));
-    this.rows = rows;
-    this.limit = limit;
+            rows),
+        rows,
+        limit);
+  }
+
+  /**
+   * The input has rows, but a look at it found none that is a document.
+   *
+   * @param files number of files among which it looked
+   * @param reasons what was wrong with the rows, and how many; empty where there was no row
+   * @param first the first such row's file and reason; null where there was no row
+   */
+  public static BadInputException noDocument(
+      long files, SortedMap<String, Long> reasons, String first) {
+    long rows = reasons.values().stream().mapToLong(Long::longValue).sum();
+    String found =
+        first == null
+            ? "they have no rows"
+            : String.format(Locale.ROOT, "%,d rows %s, the first in %s", rows, reasons, first);
+    return new BadInputException(
+        String.format(
+            Locale.ROOT,
+            "No document could be read from the sample of the %,d files of input.sources: %s."
+                + " Check the paths, the format and the columns, or read more with --sample.",
+            files,
+            found),
+        rows,
+        0);
   }
 
   /** The same, with the path at which the quarantine table can be read. */

@@ -83,6 +83,11 @@ public final class RunDirectory {
     return record(layout.commit(stage)).filter(this::isIntact);
   }
 
+  /** Whether a stage is committed with a fingerprint, and its tables are as they were then. */
+  public boolean isCommitted(String stage, String fingerprint) {
+    return commit(stage).filter(commit -> commit.fingerprint().equals(fingerprint)).isPresent();
+  }
+
   /** The commits of all stages, as {@link #commit} gives them, by stage. */
   public SortedMap<String, CommitRecord> commits() {
     SortedMap<String, CommitRecord> commits = new TreeMap<>();

@@ -49,6 +49,18 @@ public final class RunWriter implements AutoCloseable {
     }
   }
 
+  /**
+   * The directory that {@link #open} would take, to look at: nothing is made in it or locked, and
+   * it need not exist.
+   *
+   * @throws ConfigurationException where {@code open} would refuse it, but for another run in it
+   */
+  public static RunDirectory peek(Configuration hadoop, String output, RunIdentity identity) {
+    RunDirectory directory = RunDirectory.anywhere(hadoop, output);
+    refuseForeign(directory, identity);
+    return directory;
+  }
+
   public RunDirectory directory() {
     return directory;
   }

@@ -69,7 +69,8 @@ public final class Pipeline {
    */
   public RunResult run() {
     Instant started = Instant.now();
-    RunPlan plan = RunPlan.of(stages, manifest.code(), manifest.seed(), range, this::isCommitted);
+    RunPlan plan =
+        RunPlan.of(stages, manifest.code(), manifest.seed(), range, run.directory()::isCommitted);
     Set<String> ran = new HashSet<>();
     for (RunPlan.Step step : plan.steps()) {
       switch (step.decision()) {
@@ -90,13 +91,6 @@ public final class Pipeline {
             .filter(r -> r.outcome() == Outcome.RAN || r.outcome() == Outcome.REUSED)
             .toList();
     return new RunResult(run.directory().path(), asked, Duration.between(started, Instant.now()));
-  }
-
-  private boolean isCommitted(String stage, String fingerprint) {
-    return run.directory()
-        .commit(stage)
-        .filter(commit -> commit.fingerprint().equals(fingerprint))
-        .isPresent();
   }
 
   private void run(RunPlan plan, RunPlan.Step step) {

@@ -21,10 +21,10 @@ import org.longspan.run.Fingerprint;
  *
  * @param steps one a stage, in order
  */
-record RunPlan(List<Step> steps) {
+public record RunPlan(List<Step> steps) {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*");
 
-  RunPlan {
+  public RunPlan {
     steps = List.copyOf(steps);
   }
 
@@ -34,19 +34,19 @@ record RunPlan(List<Step> steps) {
    * @param upstream the fingerprints of the stages that it reads
    * @param identity all else that decides its output, asked once
    */
-  record Step(
+  public record Step(
       Stage stage,
       SortedMap<String, String> identity,
       SortedMap<String, String> upstream,
       String fingerprint,
       Decision decision) {
-    String name() {
+    public String name() {
       return stage.name();
     }
   }
 
   /** What is done about a stage. */
-  enum Decision {
+  public enum Decision {
     /** It runs. */
     RUN,
     /** Its commit holds. */
@@ -64,7 +64,7 @@ record RunPlan(List<Step> steps) {
    * @throws ConfigurationException where the range names no stages, or starts after one that is not
    *     committed
    */
-  static RunPlan of(
+  public static RunPlan of(
       List<Stage> stages,
       String code,
       long seed,

@@ -122,6 +122,11 @@ public final class UpsampleStage implements Stage {
             minGroup));
   }
 
+  /** What sets the rates. */
+  public Mix mix() {
+    return mix;
+  }
+
   @Override
   public String name() {
     return "upsample";

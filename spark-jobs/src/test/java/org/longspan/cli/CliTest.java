@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.longspan.conf.ConfigurationException;
 import org.longspan.conf.Problem;
 import org.longspan.conf.RunConfiguration;
+import org.longspan.plan.RunForecast;
 import org.longspan.run.BadInputException;
 import org.longspan.stage.StageFailedException;
 
@@ -57,6 +59,27 @@ class CliTest {
     assertThat(runs.stages).isEqualTo(new Runs.Selection(null, "score"));
     assertThat(out.toString()).isEqualTo("ingest done\n\ndropped    nothing\n");
     assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void planReadsAsRunDoesAndTheSizeOfItsSample() {
+    int code = execute("plan", "--conf", conf.toString(), "--sample", "2MiB", "--to", "score");
+
+    assertThat(code).isZero();
+    assertThat(runs.sampleBytes).isEqualTo(2 << 20);
+    assertThat(runs.stages).isEqualTo(new Runs.Selection(null, "score"));
+    assertThat(out.toString())
+        .isEqualTo("reading\n\ningest    reused\n\nThere is nothing to run.\n");
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void aSampleThatIsNoSizeIsToldWithOneThatIs() {
+    assertThat(execute("plan", "--conf", conf.toString(), "--sample", "many")).isEqualTo(2);
+    assertThat(execute("plan", "--conf", conf.toString(), "--sample", "0")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("--sample", "\"many\" is no size", "\"0\" is no size", "such as 16MiB");
+    assertThat(runs.configuration).isNull();
   }
 
   @Test
@@ -202,6 +225,7 @@ class CliTest {
     return new Cli(
             List.of(
                 new RunCommand(runs),
+                new PlanCommand(runs),
                 new QuickstartCommand(runs),
                 new ReportCommand(runs),
                 new EvaluateCommand(runs),
@@ -215,6 +239,7 @@ class CliTest {
   private static final class Recorded implements Runs {
     private RunConfiguration configuration;
     private Selection stages;
+    private long sampleBytes;
     private Throwable failure;
 
     @Override
@@ -228,6 +253,21 @@ class CliTest {
       stages = selection;
       progress.accept("ingest done");
       return new RunSummary(1, List.of(), 0, 1, 0, new TreeMap<>(), null);
+    }
+
+    @Override
+    public RunForecast plan(
+        Supplier<SparkSession> spark,
+        RunConfiguration asked,
+        Selection selection,
+        long bytes,
+        Consumer<String> progress) {
+      fail();
+      configuration = asked;
+      stages = selection;
+      sampleBytes = bytes;
+      progress.accept("reading");
+      return RunForecast.nothing(Map.of("ingest", RunForecast.StageForecast.REUSED));
     }
 
     @Override

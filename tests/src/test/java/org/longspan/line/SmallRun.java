@@ -50,8 +50,17 @@ final class SmallRun {
 
   /** The command for a run into a folder. */
   static Command command(Path output, String master, String... more) {
+    return command("run", output, master, more);
+  }
+
+  /** The command for a plan of that run. */
+  static Command plan(Path output, String master, String... more) {
+    return command("plan", output, master, more);
+  }
+
+  private static Command command(String name, Path output, String master, String... more) {
     String[] arguments = new String[7 + more.length];
-    arguments[0] = "run";
+    arguments[0] = name;
     arguments[1] = "--conf";
     arguments[2] = configuration(output).toString();
     arguments[3] = "--master";

@@ -1,0 +1,11 @@
+package org.longspan.plan;
+
+import org.longspan.mix.Cell;
+
+/**
+ * The short or long documents of a domain that a sample holds of a source.
+ *
+ * @param source the source's place among the sources
+ * @param documents documents with tokens
+ */
+public record CellSample(int source, Cell cell, long documents, long tokens) {}
