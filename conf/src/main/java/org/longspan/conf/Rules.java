@@ -16,6 +16,7 @@ final class Rules {
     checkRanking(run, places);
     checkModels(run.score(), run.model(), places);
     checkTokenWeights(run.score(), places);
+    checkPhrases(run.score(), places);
     checkNeighbours(run.relate(), run.pack(), places);
   }
 
@@ -94,6 +95,29 @@ final class Rules {
               .formatted(weigher, weigher),
           "score.token-weights",
           "score.scorers");
+    }
+  }
+
+  private static void checkPhrases(ScoreConfiguration score, Places places) {
+    ScoreConfiguration.ParallelStructuresConfiguration phrases = score.parallelStructures();
+    if (!score.scorers().contains("parallel-structures")) {
+      return;
+    }
+
+    if (phrases.segment() % 2 != 0) {
+      places.tell(
+          "A segment of %d tokens has no halves: make it %d."
+              .formatted(phrases.segment(), phrases.segment() + 1),
+          "score.parallel-structures.segment");
+    }
+
+    if (phrases.batch() + 2 * phrases.segment() > phrases.window()) {
+      places.tell(
+          "A window of %d tokens has no room for segments of %d behind a batch of %d: make it longer, or the batch smaller."
+              .formatted(phrases.window(), phrases.segment(), phrases.batch()),
+          "score.parallel-structures.window",
+          "score.parallel-structures.batch",
+          "score.parallel-structures.segment");
     }
   }
 

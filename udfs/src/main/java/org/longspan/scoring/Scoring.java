@@ -46,6 +46,7 @@ public final class Scoring {
   private static SortedMap<String, Function<ScoringSettings, Method<?>>> allKnown() {
     SortedMap<String, Function<ScoringSettings, Method<?>>> known =
         new TreeMap<>(ContextMethods.known());
+    known.putAll(GradientMethods.known());
     known.put("prolong", settings -> new Method<>(pairs(settings), settings.prolong().scorer()));
     return known;
   }
@@ -129,6 +130,11 @@ public final class Scoring {
   /** Whether a scorer compares the model with a second one. */
   public boolean comparesModels() {
     return measurements.stream().anyMatch(SharedMeasurement::comparesModels);
+  }
+
+  /** Whether a scorer needs the model's gradients. */
+  public boolean needsGradients() {
+    return measurements.stream().anyMatch(SharedMeasurement::needsGradients);
   }
 
   /** The wanted scorers that weigh tokens too. */

@@ -10,6 +10,7 @@ import java.util.List;
  * @param minTokens documents below this many tokens are too short for every scorer
  * @param prolong ProLong's settings
  * @param contexts settings of the scores that contrast contexts
+ * @param gradients settings of the scores that read gradients
  * @param seed decides what is drawn of long documents
  */
 public record ScoringSettings(
@@ -17,10 +18,21 @@ public record ScoringSettings(
     int minTokens,
     ProLongSettings prolong,
     ContextSettings contexts,
+    GradientSettings gradients,
     long seed)
     implements Serializable {
   public ScoringSettings {
     scorers = List.copyOf(scorers);
+  }
+
+  /** Settings with those of gradients as published. */
+  public ScoringSettings(
+      List<String> scorers,
+      int minTokens,
+      ProLongSettings prolong,
+      ContextSettings contexts,
+      long seed) {
+    this(scorers, minTokens, prolong, contexts, GradientSettings.PUBLISHED, seed);
   }
 
   /**
@@ -35,26 +47,31 @@ public record ScoringSettings(
 
   /** These settings for other scorers. */
   public ScoringSettings withScorers(List<String> others) {
-    return new ScoringSettings(others, minTokens, prolong, contexts, seed);
+    return new ScoringSettings(others, minTokens, prolong, contexts, gradients, seed);
   }
 
   /** These settings with another least length. */
   public ScoringSettings withMinTokens(int another) {
-    return new ScoringSettings(scorers, another, prolong, contexts, seed);
+    return new ScoringSettings(scorers, another, prolong, contexts, gradients, seed);
   }
 
   /** These settings with others of ProLong's. */
   public ScoringSettings withProlong(ProLongSettings others) {
-    return new ScoringSettings(scorers, minTokens, others, contexts, seed);
+    return new ScoringSettings(scorers, minTokens, others, contexts, gradients, seed);
   }
 
   /** These settings with others of the scores that contrast contexts. */
   public ScoringSettings withContexts(ContextSettings others) {
-    return new ScoringSettings(scorers, minTokens, prolong, others, seed);
+    return new ScoringSettings(scorers, minTokens, prolong, others, gradients, seed);
+  }
+
+  /** These settings with others of the scores that read gradients. */
+  public ScoringSettings withGradients(GradientSettings others) {
+    return new ScoringSettings(scorers, minTokens, prolong, contexts, others, seed);
   }
 
   /** These settings with another seed. */
   public ScoringSettings withSeed(long another) {
-    return new ScoringSettings(scorers, minTokens, prolong, contexts, another);
+    return new ScoringSettings(scorers, minTokens, prolong, contexts, gradients, another);
   }
 }
