@@ -27,8 +27,9 @@ import org.longspan.gradient.SteppedWindows;
  * its latter phrases, so that the last batch of a window needs no step. The step is computed, not
  * approximated to first order.
  *
- * <p>Alpha grows with the rate and depends on the model: only scores of one model at one rate
- * compare. {@link ParallelTemplates} is a stand-in that needs no model.
+ * <p>That a batch shares its step is the paper's own economy: it reports a Pearson correlation of
+ * 0.71 with a step for each phrase. Alpha grows with the rate and depends on the model: only scores
+ * of one model at one rate compare. {@link ParallelTemplates} is a stand-in that needs no model.
  *
  * <p>Details: {@code pairs} of a batch and a token, {@code mean} of alpha over them, and its {@code
  * gain_p95}, {@code gain_p99}, {@code gain_trimmed_mean}, {@code gain_top_share}. The profile has

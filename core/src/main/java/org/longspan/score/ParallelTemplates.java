@@ -87,8 +87,7 @@ public final class ParallelTemplates implements Scorer<ContextWindows> {
     Map<List<Integer>, Integer> firstEnd = new HashMap<>();
 
     for (int t = ngram - 1; t < tokens.length; t++) {
-      List<Integer> whole =
-          Arrays.stream(tokens, t - ngram + 1, t + 1).boxed().toList();
+      List<Integer> whole = Arrays.stream(tokens, t - ngram + 1, t + 1).boxed().toList();
       boolean repeats = !seen.add(whole);
       boolean recurs = false;
 

@@ -48,8 +48,7 @@ class ParallelStructuresTest {
   void withoutASegmentBehindABatchThereIsNoScore() {
     Score score =
         new ParallelStructures(0.1)
-            .score(
-                new SteppedWindows(7, PLAN, List.of(new SteppedWindow(0, 7, new float[0][]))));
+            .score(new SteppedWindows(7, PLAN, List.of(new SteppedWindow(0, 7, new float[0][]))));
 
     assertThat(score.status()).isEqualTo(Status.TOO_SHORT);
     assertThat(score.error()).contains("None of the document's 7 tokens").contains("4 tokens");

@@ -53,7 +53,10 @@ class ParallelTemplatesTest {
   void windowsAreReadByThemselves() {
     ContextWindows apart =
         new ContextWindows(
-            20, List.of(window(0, 1, 20, 3, 4, 7, 8, 9, 9, 9, 9), window(10, 1, 30, 3, 4, 7, 8, 9, 9, 9, 9)));
+            20,
+            List.of(
+                window(0, 1, 20, 3, 4, 7, 8, 9, 9, 9, 9),
+                window(10, 1, 30, 3, 4, 7, 8, 9, 9, 9, 9)));
 
     assertThat(TEMPLATES.score(apart).details()).containsEntry("template_tokens", 0.0);
   }

@@ -85,8 +85,7 @@ public final class EmbeddingGradientsMeasurement {
     int[] tokens = window.tokens();
     int first = Math.max(1, tokens.length - response);
     int before = startToken.isPresent() ? 1 : 0;
-    int[] row =
-        IntStream.concat(startToken.stream(), IntStream.of(tokens)).toArray();
+    int[] row = IntStream.concat(startToken.stream(), IntStream.of(tokens)).toArray();
     GradientModel.EmbeddingGradient gradient = model.onEmbeddings(row, first + before);
     float[] norms = new float[tokens.length];
 

@@ -123,8 +123,7 @@ public final class GradientModel implements AutoCloseable {
     checkFirst(first, row.length);
 
     try (NDManager pass = manager.newSubManager()) {
-      NDList made =
-          run("on_embeddings", pass, Rows.tokens(rows, pass), pass.create((long) first));
+      NDList made = run("on_embeddings", pass, Rows.tokens(rows, pass), pass.create((long) first));
       return new EmbeddingGradient(Rows.floats(made.get(0)), made.get(1).getFloat());
     }
   }
@@ -187,8 +186,9 @@ public final class GradientModel implements AutoCloseable {
 
   /**
    * Calls a method of the file as a training pass: of all calls that DJL makes, these alone record
-   * what gradients need. Whether anything is recorded, and whether scripts are optimised after their
-   * first calls, which rounds otherwise than those, are settings of the thread and are put back.
+   * what gradients need. Whether anything is recorded, and whether scripts are optimised after
+   * their first calls, which rounds otherwise than those, are settings of the thread and are put
+   * back.
    */
   private NDList run(String method, NDManager pass, NDArray... arguments) {
     NDList inputs = new NDList(arguments);

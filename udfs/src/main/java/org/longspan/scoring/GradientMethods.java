@@ -106,8 +106,7 @@ final class GradientMethods {
         windows.stream()
             .map(
                 each ->
-                    new ContextWindow(
-                        each.start(), each.tokens(), new TreeMap<>(), new float[0]))
+                    new ContextWindow(each.start(), each.tokens(), new TreeMap<>(), new float[0]))
             .toList());
   }
 

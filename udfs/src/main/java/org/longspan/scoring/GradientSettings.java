@@ -58,8 +58,7 @@ public record GradientSettings(
    * @param distance tokens beyond which a token is far; 0: an eighth of the window
    * @param norm {@code l1} or {@code l2}: how long a gradient is
    */
-  public record DenoisingSettings(int response, int distance, String norm)
-      implements Serializable {
+  public record DenoisingSettings(int response, int distance, String norm) implements Serializable {
     Norm length() {
       return norm.equals("l1") ? Norm.L1 : Norm.L2;
     }

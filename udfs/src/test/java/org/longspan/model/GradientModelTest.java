@@ -23,7 +23,9 @@ class GradientModelTest {
     }
   }
 
-  /** The gain along a small step is the rate times the square of the gradient, so it is positive. */
+  /**
+   * The gain along a small step is the rate times the square of the gradient, so it is positive.
+   */
   @Test
   void aStepLowersTheLossThatItIsTakenOn() {
     GradientModel model = LoadedModels.gradients(STARTER, "cpu");
@@ -42,8 +44,7 @@ class GradientModelTest {
   @Test
   void onlyContextHasAGradient() {
     int[] row = text(4, 30);
-    float[][] gradient =
-        LoadedModels.gradients(STARTER, "cpu").onEmbeddings(row, 20).byToken();
+    float[][] gradient = LoadedModels.gradients(STARTER, "cpu").onEmbeddings(row, 20).byToken();
 
     assertThat(gradient).hasDimensions(30, 256);
     assertThat(gradient[29]).containsOnly(0);
@@ -85,8 +86,7 @@ class GradientModelTest {
                 CompletableFuture.runAsync(
                     () -> {
                       assertThat(model.onEmbeddings(row, 30).byToken()[7]).isEqualTo(gradient);
-                      assertThat(
-                              model.lossesAfterStep(row, 30, 0.01, new int[][] {text(9, 12)})[0])
+                      assertThat(model.lossesAfterStep(row, 30, 0.01, new int[][] {text(9, 12)})[0])
                           .isEqualTo(alone);
                     }))
         .toList()
@@ -98,7 +98,8 @@ class GradientModelTest {
     GradientModel model = LoadedModels.gradients(STARTER, "cpu");
 
     assertThatThrownBy(() -> model.onEmbeddings(text(1, 8), 8))
-        .hasMessage("A row of 8 tokens has no losses from token 8 on: it has those of tokens 1 to 7.");
+        .hasMessage(
+            "A row of 8 tokens has no losses from token 8 on: it has those of tokens 1 to 7.");
     assertThatThrownBy(() -> model.onEmbeddings(text(1, 8), 0))
         .isInstanceOf(IllegalArgumentException.class);
   }

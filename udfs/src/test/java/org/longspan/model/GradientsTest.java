@@ -33,8 +33,7 @@ class GradientsTest {
     assumeTrue(
         !python.isBlank(),
         "No Python with tests/readers/requirements.txt is given: run bin/test, or set -Dlongspan.python.");
-    Path script =
-        Path.of(System.getProperty("longspan.root"), "udfs/src/test/python/gradients.py");
+    Path script = Path.of(System.getProperty("longspan.root"), "udfs/src/test/python/gradients.py");
     Path log = models.resolve("gradients.log");
     Process process =
         new ProcessBuilder(
@@ -52,7 +51,13 @@ class GradientsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "llama-tied", "llama-biased", "llama-llama3", "qwen2", "gpt2", "gpt2-untied", "opt"
+        "llama-tied",
+        "llama-biased",
+        "llama-llama3",
+        "qwen2",
+        "gpt2",
+        "gpt2-untied",
+        "opt"
       })
   void lossesGradientsAndStepsAreThoseOfPyTorch(String name) {
     JsonNode wanted = expected.path("models").path(name);
