@@ -17,6 +17,9 @@ Where an embedding turns only a part of a head, the frequencies of the rest are 
 
 Matrices are in single precision, or in half; vectors and frequencies are in single, and so are norms, sums and softmax whatever the matrices are.
 
+Attention weights are read in single precision too, from products of q and k in single precision, with the windows and caps of the model:
+what is read is what the model mixes its values by, up to rounding.
+
 Shapes below: B rows of T tokens, N = B * T, S tokens of context and row together.
 """
 import sys
@@ -64,6 +67,24 @@ class Layer(NamedTuple):
     feed_forward_norm_bias: Tensor
 
 
+class Views(NamedTuple):
+    """What is kept of the attention weights of one row. Queries and keys are counted from the first token of the window.
+
+    A reading is [kind, size, rows, columns, heads...] and has sums [rows, columns] over queries and those heads of a layer, by its kind:
+      0  weights on spans of so many keys, the first so many columns; a row for each stretch of queries
+      1  as 0, but renormalised over the keys before the span of so many tokens that the query stands in: 0 where it sees none of them
+      2  weights by distance: of the first so many keys, of the query itself, then of other keys at distances that double
+      3  weights at so many tokens' distance or more: for each head their sum and the sum of their squares
+    A stretch is [layer, first, end, reading, row, reading, row, ...]: what queries first to end - 1 of a layer give is added to these rows.
+    """
+    skip: int  # tokens of the row before the window: seen as all keys are, but in no sum, save that they count as first keys in kind 2
+    readings: List[List[int]]
+    stretches: List[List[int]]
+    chosen: List[Tensor]  # of each reading: 1 for its heads, else 0, [heads]
+    sums: List[Tensor]  # of each reading, in double precision
+    last: int  # the layer whose queries and keys end the pass; -1 for none
+
+
 class Decoder(torch.nn.Module):
     """Losses of rows of tokens, with or without an earlier context whose keys and values are at hand."""
 
@@ -72,7 +93,7 @@ class Decoder(torch.nn.Module):
         """tokens [B, T] -> losses [B, T - 1], then, if kept, keys and values [B, kv, T, size] of every layer."""
         shape = self.shaped(kind, numbers)
         nowhere = torch.empty(0, dtype=torch.long, device=tokens.device)
-        hidden, cache = self.layers(tokens, [], nowhere, weights, shape, keep)
+        hidden, cache = self.layers(tokens, [], nowhere, weights, shape, keep, self.no_views())
         return self.predictions(hidden[:, :-1], tokens[:, 1:], weights, shape, False) + cache
 
     @torch.jit.export
@@ -80,15 +101,50 @@ class Decoder(torch.nn.Module):
         """tokens [B, T] -> losses, entropies and whether the true token was the most probable one, 1 or 0: [B, T - 1] each."""
         shape = self.shaped(kind, numbers)
         nowhere = torch.empty(0, dtype=torch.long, device=tokens.device)
-        hidden, _ = self.layers(tokens, [], nowhere, weights, shape, False)
+        hidden, _ = self.layers(tokens, [], nowhere, weights, shape, False, self.no_views())
         return self.predictions(hidden[:, :-1], tokens[:, 1:], weights, shape, True)
 
     @torch.jit.export
     def follow(self, tokens: Tensor, context: List[Tensor], rows: Tensor, weights: List[Tensor], kind: List[int], numbers: List[float]) -> List[Tensor]:
         """tokens [B, T], each row after row rows[b] of the context -> losses [B, T - 1] of tokens 1 to T - 1."""
         shape = self.shaped(kind, numbers)
-        hidden, _ = self.layers(tokens[:, :-1], context, rows, weights, shape, False)
+        hidden, _ = self.layers(tokens[:, :-1], context, rows, weights, shape, False, self.no_views())
         return self.predictions(hidden, tokens[:, 1:], weights, shape, False)
+
+    @torch.jit.export
+    def attention(self, tokens: Tensor, weights: List[Tensor], kind: List[int], numbers: List[float], skip: int, readings: List[List[int]],
+                  stretches: List[List[int]], say: int) -> List[Tensor]:
+        """tokens [1, T] -> the sums of each reading of Views, then what read (say 1) or predict (2) gives.
+
+        With say 0 the pass ends at the last layer of the stretches.
+        """
+        shape = self.shaped(kind, numbers)
+        views = self.views(skip, readings, stretches, shape, say == 0, tokens)
+        nowhere = torch.empty(0, dtype=torch.long, device=tokens.device)
+        hidden, _ = self.layers(tokens, [], nowhere, weights, shape, False, views)
+        if say == 0:
+            return views.sums
+        return views.sums + self.predictions(hidden[:, :-1], tokens[:, 1:], weights, shape, say == 2)
+
+    @torch.jit.export
+    def first_attention(self, tokens: Tensor, embedding: Tensor, others: List[Tensor], kind: List[int], numbers: List[float], skip: int,
+                        readings: List[List[int]], stretches: List[List[int]]) -> List[Tensor]:
+        """attention with say 0 of the first layer alone. By blocks of tokens: hidden states are never whole.
+
+        The embedding may have rows for the tokens at hand alone; the other weights have none in its place, and none behind the first layer's q and k.
+        """
+        shape = self.shaped(kind, numbers)
+        weights = [embedding] + others[1:]
+        views = self.views(skip, readings, stretches, shape, True, tokens)
+        layer = self.layer(weights, 0)
+        blocks: List[Tensor] = []
+        for a in range(0, tokens.shape[1], 1024):
+            block = tokens[:, a:a + 1024]
+            qkv = self.turned(self.embedded(block, a, weights), layer, 0, self.rotations(a, block.shape[1], weights), block, shape)
+            blocks.append(qkv[0, :, :shape.heads + shape.kv].clone())
+        qk = torch.cat(blocks).transpose(0, 1)
+        self.watch(qk[:shape.heads], qk[shape.heads:], 0, shape, views)
+        return views.sums
 
     def shaped(self, kind: List[int], numbers: List[float]) -> Shape:
         """kind: the first seven of Shape, then all windows, then all rotary rows; numbers: the last three."""
@@ -101,28 +157,41 @@ class Decoder(torch.nn.Module):
         return Layer(w[a], w[a + 1], w[a + 2], w[a + 3], w[a + 4], w[a + 5], w[a + 6], w[a + 7], w[a + 8], w[a + 9], w[a + 10], w[a + 11],
                      w[a + 12], w[a + 13], w[a + 14])
 
-    def layers(self, tokens: Tensor, context: List[Tensor], rows: Tensor, weights: List[Tensor], shape: Shape,
-               keep: bool) -> Tuple[Tensor, List[Tensor]]:
-        heads, kv, size = shape.heads, shape.kv, shape.size
+    def no_views(self) -> Views:
+        none: List[List[int]] = []
+        empty: List[Tensor] = []
+        return Views(0, none, none, empty, empty, -1)
+
+    def views(self, skip: int, readings: List[List[int]], stretches: List[List[int]], shape: Shape, ends: bool, like: Tensor) -> Views:
+        chosen: List[Tensor] = []
+        sums: List[Tensor] = []
+        for reading in readings:
+            heads = torch.zeros([shape.heads], device=like.device)
+            heads[torch.tensor(reading[4:], dtype=torch.long, device=like.device)] = 1
+            chosen.append(heads)
+            sums.append(torch.zeros([reading[2], reading[3]], dtype=torch.double, device=like.device))
+        last = -1
+        for stretch in stretches:
+            last = max(last, stretch[0]) if ends else last
+        return Views(skip, readings, stretches, chosen, sums, last)
+
+    def layers(self, tokens: Tensor, context: List[Tensor], rows: Tensor, weights: List[Tensor], shape: Shape, keep: bool,
+               views: Views) -> Tuple[Tensor, List[Tensor]]:
+        heads, kv = shape.heads, shape.kv
         B, T = tokens.shape[0], tokens.shape[1]
         past = context[0].shape[2] if len(context) > 0 else 0
-        x = F.embedding(tokens.reshape(-1), weights[0])
-        if weights[6].numel() > 0:
-            x.view(B, T, -1).add_(weights[6][past:past + T])
-        turns: List[Tensor] = []
-        for frequencies in weights[3].unbind(0):
-            turns.append(self.turns(past, T, frequencies))
+        x = self.embedded(tokens, past, weights)
+        turns = self.rotations(past, T, weights)
         cache: List[Tensor] = []
         for number in range(len(shape.windows)):
             layer = self.layer(weights, number)
-            qkv = self.linear(self.before(x, shape), layer.qkv, layer.qkv_bias).view(B, T, heads + 2 * kv, size)
-            qk = qkv[:, :, :heads + kv]
-            if layer.qk_norm.numel() > 0:
-                qk.copy_(self.normed(qk, shape) * layer.qk_norm.view(heads + kv, size))
-            if shape.rotary[number] >= 0:
-                self.turn(qk, turns[shape.rotary[number]])
+            qkv = self.turned(x, layer, number, turns, tokens, shape)
             parts = qkv.transpose(1, 2)
             q, k, v = parts[:, :heads], parts[:, heads:heads + kv], parts[:, heads + kv:]
+            if len(views.stretches) > 0:
+                self.watch(q[0], k[0], number, shape, views)
+            if number == views.last:
+                break
             if keep:
                 cache.append(k.contiguous())
                 cache.append(v.contiguous())
@@ -136,6 +205,133 @@ class Decoder(torch.nn.Module):
             if not shape.parallel:
                 self.feed_forward(x, layer, shape)
         return x.view(B, T, -1), cache
+
+    def embedded(self, tokens: Tensor, past: int, weights: List[Tensor]) -> Tensor:
+        """tokens [B, T] that stand at positions past.. -> [N, hidden]"""
+        x = F.embedding(tokens.reshape(-1), weights[0])
+        if weights[6].numel() > 0:
+            x.view(tokens.shape[0], tokens.shape[1], -1).add_(weights[6][past:past + tokens.shape[1]])
+        return x
+
+    def rotations(self, start: int, length: int, weights: List[Tensor]) -> List[Tensor]:
+        """The turns of each kind of layer."""
+        turns: List[Tensor] = []
+        for frequencies in weights[3].unbind(0):
+            turns.append(self.turns(start, length, frequencies))
+        return turns
+
+    def turned(self, x: Tensor, layer: Layer, number: int, turns: List[Tensor], tokens: Tensor, shape: Shape) -> Tensor:
+        """x [N, hidden] -> queries, keys and values [B, T, heads + 2 kv, size] after norms and rotary embedding."""
+        turning = shape.heads + shape.kv
+        qkv = self.linear(self.before(x, shape), layer.qkv, layer.qkv_bias).view(tokens.shape[0], tokens.shape[1], -1, shape.size)
+        qk = qkv[:, :, :turning]
+        if layer.qk_norm.numel() > 0:
+            qk.copy_(self.normed(qk, shape) * layer.qk_norm.view(turning, shape.size))
+        if shape.rotary[number] >= 0:
+            self.turn(qk, turns[shape.rotary[number]])
+        return qkv
+
+    def watch(self, q: Tensor, k: Tensor, number: int, shape: Shape, views: Views) -> None:
+        """Adds to the sums of the views what a layer gives with q [heads, T, size] and k [kv, T, size].
+
+        By strips of queries that share a key head, 2^21 weights at a time: the same eight megabytes whatever T is.
+        """
+        group = shape.heads // shape.kv
+        window = shape.windows[number]
+        k = k.float().contiguous()
+        for stretch in views.stretches:
+            if stretch[0] != number:
+                continue
+            first, end = stretch[1] + views.skip, stretch[2] + views.skip
+            rows = max(1, 2097152 // (group * end))
+            for g in range(shape.kv):
+                if not self.watched(stretch, g, group, views):
+                    continue
+                for a in range(first, end, rows):
+                    b = min(a + rows, end)
+                    low = max(0, a + 1 - window) if window > 0 else 0
+                    scores = self.scores(q[g * group:(g + 1) * group, a:b], k[g, low:b], a - low, window, shape.attention_cap)
+                    self.keep(scores, a - views.skip, low - views.skip, g * group, stretch, views)
+
+    def watched(self, stretch: List[int], g: int, group: int, views: Views) -> bool:
+        """Whether any reading of a stretch has a head among those of a key head."""
+        for i in range(3, len(stretch), 2):
+            for head in views.readings[stretch[i]][4:]:
+                if head // group == g:
+                    return True
+        return False
+
+    def scores(self, q: Tensor, k: Tensor, before: int, window: int, cap: float) -> Tensor:
+        """q [heads, R, size], k [S, size] -> what the softmax reads [heads, R, S]; the first query has so many keys before its own."""
+        R, S = q.shape[1], k.shape[0]
+        # One product of matrices: queries that share a key head are rows of one.
+        x = self.capped((q.float() * q.shape[2] ** -0.5).reshape(-1, q.shape[2]).mm(k.t()), cap).view(q.shape[0], R, S)
+        square = torch.ones([R, R], dtype=torch.bool, device=x.device)
+        x[:, :, S - R:].masked_fill_(square.triu(1), float("-inf"))
+        if window > 0:
+            x[:, :, :R].masked_fill_(square.tril(before - window), float("-inf"))
+        return x
+
+    def keep(self, scores: Tensor, a: int, low: int, head: int, stretch: List[int], views: Views) -> None:
+        """scores [heads, R, S]: the first query is a, the first key low, below 0 before the window, the first head head."""
+        causal: Optional[Tensor] = None
+        for i in range(3, len(stretch), 2):
+            reading, sums = views.readings[stretch[i]], views.sums[stretch[i]]
+            chosen = views.chosen[stretch[i]][head:head + scores.shape[0]]
+            kind, size, row = reading[0], reading[1], stretch[i + 1]
+            if kind == 1:
+                begin = max(0, low)
+                w = self.earlier(scores[:, :, begin - low:max(begin, stretch[1] // size * size) - low])
+                sums[row].add_(self.by_span(w, chosen, begin, size, reading[3]))
+                continue
+            w = causal if causal is not None else scores.softmax(-1)
+            causal = w
+            if kind == 0:
+                sums[row].add_(self.by_span(w, chosen, low, size, reading[3]))
+            elif kind == 2:
+                sums[row].add_(self.by_distance(w, chosen, a, low, size, reading[3]))
+            else:
+                sums[head:head + w.shape[0]].add_(self.beyond(w, a, low, size))
+
+    def earlier(self, scores: Tensor) -> Tensor:
+        """Weights over these keys alone; a query that does not see the last of them sees none.
+
+        A softmax anew: in single precision the later keys may have left nothing at all to these.
+        """
+        w = scores.softmax(-1)
+        hidden = scores[:, :, -1:].isneginf()
+        return w.masked_fill_(hidden, 0) if bool(hidden.any()) else w
+
+    def by_span(self, w: Tensor, chosen: Tensor, low: int, size: int, columns: int) -> Tensor:
+        """w [heads, R, S] of keys low.. -> sums [columns] over spans of size keys."""
+        keys = chosen.unsqueeze(1).expand(w.shape[0], w.shape[1]).reshape(-1).matmul(w.flatten(0, 1))
+        whole = torch.zeros([columns * size], dtype=torch.double, device=w.device)
+        begin, end = max(0, low), min(columns * size, low + keys.shape[0])
+        if end > begin:
+            whole[begin:end] = keys[begin - low:end - low].double()
+        return whole.view(columns, size).sum(1)
+
+    def by_distance(self, w: Tensor, chosen: Tensor, a: int, low: int, sink: int, buckets: int) -> Tensor:
+        """w [heads, R, S] of queries a.. and keys low.. -> sums [buckets]; what stands before the window belongs to the sink."""
+        parts = [self.total(w[:, :, :max(0, sink - low)])]
+        near, far = 0, 1
+        for _ in range(1, buckets):
+            # Keys at a distance from near to far - 1: a band along the diagonal.
+            first, end = max(low, sink, a - far + 1), a + w.shape[1] - near
+            band = w[:, :, first - low:max(first, end) - low]
+            parts.append(self.total(band.tril(a - near - first).triu_(a - far + 1 - first)))
+            near, far = far, 2 * far
+        return torch.stack(parts).matmul(chosen.double())
+
+    def beyond(self, w: Tensor, a: int, low: int, distance: int) -> Tensor:
+        """w [heads, R, S] of queries a.. and keys low.. -> [heads, 2]: sums of weights and of their squares at this distance or more."""
+        first, end = max(0, low), a + w.shape[1] - distance
+        far = w[:, :, first - low:max(first, end) - low].tril(a - distance - first)
+        return torch.stack([self.total(far), self.total(far.square_())], 1)
+
+    def total(self, w: Tensor) -> Tensor:
+        """[heads, R, S] -> [heads]: rows in single precision, which PyTorch sums up pairwise, and their sums in double."""
+        return w.sum(2).double().sum(1)
 
     def attend(self, q: Tensor, k: Tensor, v: Tensor, window: int, cap: float) -> Tensor:
         """q [B, heads, T, size], k and v [B, kv, S, size] -> [B * T, heads * size]; the last q stands at the last k."""

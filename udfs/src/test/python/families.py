@@ -3,7 +3,8 @@
 usage: python families.py OUT TOKENIZER.json
 
 For each model a directory as save_pretrained leaves it, changed to how older files look where its case says so, and expected.json:
-rows of token ids, and for each row -ln p of its tokens 1 to the last, in single precision from weights as they are in the files.
+rows of token ids, for each row -ln p of its tokens 1 to the last, in single precision from weights as they are in the files, and of the first
+row sums of every layer's attention weights: see summed.
 """
 import copy
 import json
@@ -138,10 +139,34 @@ def random_model(kind, arguments):
     return model
 
 
+def summed(attentions):
+    """Of the first row: spans of 25 tokens (causal, and renormalised over the keys before the span), distances with a sink of 3, the last 40
+    tokens' attention to segments of 60, and sums of weights and squares at a distance of 75 or more in the first layer."""
+    span, sink, response, segment, distance = 25, 3, 40, 60, 75
+    n, segments = LENGTH // span, (LENGTH - response) // segment
+    query, key = torch.meshgrid(torch.arange(LENGTH), torch.arange(LENGTH), indexing="ij")
+    bucket = torch.where(query == key, 1, 2 + torch.log2((query - key).clamp(min=1).double() + 1e-9).floor().long())
+    bucket = torch.where(key < sink, 0, bucket)
+    out = {"causal": [], "earlier": [], "distances": [], "response": []}
+    for layer in attentions:
+        weights = layer[0].double()
+        before = weights * (key < query // span * span)
+        before = before / before.sum(2, keepdim=True).clamp(min=1e-300)
+        for name, each in (("causal", weights), ("earlier", before)):
+            sums = each.view(-1, n, span, n, span).sum((2, 4)).mean(0)
+            out[name].append([sums[j, :j + 1].tolist() for j in range(1, n)])
+        mean = weights.mean(0)
+        out["distances"].append([mean[(bucket == b) & (key <= query)].sum().item() / LENGTH for b in range(2 + (LENGTH - 1).bit_length())])
+        out["response"].append(mean[LENGTH - response:, :segments * segment].view(response, segments, segment).sum((0, 2)).div(response).tolist())
+    far = attentions[0][0].double() * (query - key >= distance)
+    out["far"] = [far.sum((1, 2)).tolist(), far.square().sum((1, 2)).tolist()]
+    return out
+
+
 def main(out, tokenizer):
     torch.set_num_threads(1)
     rows = torch.randint(0, VOCABULARY, (ROWS, LENGTH), generator=torch.Generator().manual_seed(1))
-    expected = {"rows": rows.tolist(), "losses": {}}
+    expected = {"rows": rows.tolist(), "losses": {}, "attention": {}}
     for name, kind, arguments, options in CASES:
         directory = os.path.join(out, name)
         dtype = options.get("dtype", torch.float32)
@@ -152,7 +177,9 @@ def main(out, tokenizer):
         shutil.copy(tokenizer, os.path.join(directory, "tokenizer.json"))
         options.get("change", lambda d: None)(directory)
         with torch.no_grad():
-            logits = model(rows).logits
+            said = model(rows, output_attentions=True)
+            logits = said.logits
+        expected["attention"][name] = summed(said.attentions)
         losses = torch.nn.functional.cross_entropy(logits[:, :-1].flatten(0, 1), rows[:, 1:].flatten(), reduction="none")
         expected["losses"][name] = losses.view(ROWS, LENGTH - 1).tolist()
     with open(os.path.join(out, "expected.json"), "w") as f:

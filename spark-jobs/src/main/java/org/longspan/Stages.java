@@ -12,6 +12,7 @@ import org.longspan.ingest.ColumnNames;
 import org.longspan.ingest.SourceSpec;
 import org.longspan.model.TorchScript;
 import org.longspan.relate.EntropyLong;
+import org.longspan.scoring.AttentionSettings;
 import org.longspan.scoring.ContextSettings;
 import org.longspan.scoring.GradientSettings;
 import org.longspan.scoring.ProLongSettings;
@@ -108,9 +109,28 @@ final class Stages {
   private static ContextSettings contexts(ScoreConfiguration score) {
     ScoreConfiguration.ContextsConfiguration contexts = score.contexts();
     return new ContextSettings(
-        new ContextSettings.Windows(contexts.window(), contexts.windows(), contexts.startToken()),
+        new ContextSettings.Windows(
+            contexts.window(), contexts.windows(), contexts.startToken(), contexts.placing()),
         new ContextSettings.Copies(contexts.copyNgram(), contexts.copyDistance()),
-        methods(score));
+        methods(score),
+        attention(score));
+  }
+
+  private static AttentionSettings attention(ScoreConfiguration score) {
+    ScoreConfiguration.LadmConfiguration ladm = score.ladm();
+    ScoreConfiguration.AttentionDistanceConfiguration distance = score.attentionDistance();
+    return new AttentionSettings(
+        new AttentionSettings.LadmSettings(
+            ladm.mode(),
+            ladm.span(),
+            ladm.keyStride(),
+            ladm.queryStride(),
+            ladm.first(),
+            ladm.ablations(),
+            ladm.heads()),
+        new AttentionSettings.LongAttnSettings(score.longattn().mode(), score.longattn().alpha()),
+        new AttentionSettings.DistanceSettings(
+            distance.span(), distance.every(), distance.sink(), distance.far(), distance.heads()));
   }
 
   private static ContextSettings.Methods methods(ScoreConfiguration score) {

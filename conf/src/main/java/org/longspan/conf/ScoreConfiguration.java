@@ -28,6 +28,9 @@ import java.util.TreeMap;
  * @param contextDenoising the settings of context denoising
  * @param longrecipe LongRecipe's settings
  * @param gateau GATEAU's settings
+ * @param ladm LADM's settings
+ * @param longattn LongAttn's settings
+ * @param attentionDistance the settings of attention by distance
  * @param combine how scores are joined into one more
  */
 public record ScoreConfiguration(
@@ -48,11 +51,14 @@ public record ScoreConfiguration(
             },
             orEndingIn = "-non-copy",
             plain = {
+              "attention-distance",
               "cohesion",
               "complexity",
               "compressibility",
               "context-denoising",
               "copy-share",
+              "ladm",
+              "longattn",
               "parallel-structures",
               "parallel-templates",
               "prolong"
@@ -77,6 +83,9 @@ public record ScoreConfiguration(
     ContextDenoisingConfiguration contextDenoising,
     LongRecipeConfiguration longrecipe,
     GateauConfiguration gateau,
+    LadmConfiguration ladm,
+    LongAttnConfiguration longattn,
+    AttentionDistanceConfiguration attentionDistance,
     CombineConfiguration combine) {
   /** The name of the score that joins others. */
   static final String COMBINED = "combined";
@@ -116,6 +125,7 @@ public record ScoreConfiguration(
    *
    * @param window tokens read at once; 0: as many as the model has positions
    * @param windows windows read of a document at most; 0: all
+   * @param placing {@code tiled} or {@code ends}: where windows lie
    * @param startToken whether the model's start token stands before every pass
    * @param copyNgram tokens of a verbatim copy
    * @param copyDistance tokens between a copy and its original at least; 0: the short context
@@ -123,6 +133,7 @@ public record ScoreConfiguration(
   public record ContextsConfiguration(
       @Limit.AtLeast(16) @Limit.Word(value = "model", means = 0) int window,
       @Limit.AtLeast(1) @Limit.Word(value = "all", means = 0) int windows,
+      @Limit.OneOf({"tiled", "ends"}) String placing,
       boolean startToken,
       @Limit.AtLeast(2) int copyNgram,
       @Limit.AtLeast(1) @Limit.Word(value = "auto", means = 0) int copyDistance) {}
@@ -323,4 +334,58 @@ public record ScoreConfiguration(
   public record GateauConfiguration(
       @Limit.AtLeast(1) @Limit.Word(value = "auto", means = 0) int response,
       @Limit.OneOf({"log-ratio", "published"}) String mode) {}
+
+  /**
+   * LADM, arXiv 2503.02502.
+   *
+   * @param mode {@code code} or {@code paper}
+   * @param span tokens of a span; 0: a 256th of the window that is read
+   * @param keyStride of so many key spans one is read
+   * @param queryStride of so many query spans one is read
+   * @param first the first span whose queries count; 0: as published for the mode
+   * @param ablations what is left out
+   * @param heads which are read; none: all
+   */
+  public record LadmConfiguration(
+      @Limit.OneOf({"code", "paper"}) String mode,
+      @Limit.AtLeast(1) @Limit.Word(value = "auto", means = 0) int span,
+      @Limit.AtLeast(1) int keyStride,
+      @Limit.AtLeast(1) int queryStride,
+      @Limit.AtLeast(1) @Limit.Word(value = "auto", means = 0) int first,
+      @Limit.OneOf({"no-deviation", "no-length"}) List<String> ablations,
+      List<String> heads) {
+    public LadmConfiguration {
+      ablations = List.copyOf(ablations);
+      heads = List.copyOf(heads);
+    }
+  }
+
+  /**
+   * LongAttn, arXiv 2502.16860.
+   *
+   * @param mode {@code code} or {@code paper}
+   * @param alpha weight of the uniformity
+   */
+  public record LongAttnConfiguration(
+      @Limit.OneOf({"code", "paper"}) String mode, @Limit.AtLeast(0) double alpha) {}
+
+  /**
+   * Attention by distance.
+   *
+   * @param span tokens of a span; 0: a 256th of the window that is read
+   * @param every of so many spans of queries one is read
+   * @param sink first tokens of a window that are told apart
+   * @param far tokens from which on a distance is far; 0: an eighth of the window
+   * @param heads which are read; none: all
+   */
+  public record AttentionDistanceConfiguration(
+      @Limit.AtLeast(1) @Limit.Word(value = "auto", means = 0) int span,
+      @Limit.AtLeast(1) int every,
+      @Limit.AtLeast(0) int sink,
+      @Limit.AtLeast(1) @Limit.Word(value = "auto", means = 0) int far,
+      List<String> heads) {
+    public AttentionDistanceConfiguration {
+      heads = List.copyOf(heads);
+    }
+  }
 }

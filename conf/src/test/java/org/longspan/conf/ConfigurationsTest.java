@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.longspan.conf.RelateConfiguration.CheckConfiguration;
+import org.longspan.conf.ScoreConfiguration.AttentionDistanceConfiguration;
 import org.longspan.conf.ScoreConfiguration.CombineConfiguration;
 import org.longspan.conf.ScoreConfiguration.ContextDenoisingConfiguration;
 import org.longspan.conf.ScoreConfiguration.ContextsConfiguration;
@@ -24,6 +25,8 @@ import org.longspan.conf.ScoreConfiguration.DeltaConfiguration;
 import org.longspan.conf.ScoreConfiguration.DependencyConfiguration;
 import org.longspan.conf.ScoreConfiguration.GateauConfiguration;
 import org.longspan.conf.ScoreConfiguration.InternLm2Configuration;
+import org.longspan.conf.ScoreConfiguration.LadmConfiguration;
+import org.longspan.conf.ScoreConfiguration.LongAttnConfiguration;
 import org.longspan.conf.ScoreConfiguration.LongCeConfiguration;
 import org.longspan.conf.ScoreConfiguration.LongFilterConfiguration;
 import org.longspan.conf.ScoreConfiguration.LongPplConfiguration;
@@ -89,7 +92,7 @@ class ConfigurationsTest {
                         "perplexity",
                         0.1,
                         "sum"),
-                    new ContextsConfiguration(0, 8, false, 8, 0),
+                    new ContextsConfiguration(0, 8, "tiled", false, 8, 0),
                     new LongFilterConfiguration(0, 0, "all"),
                     new LongPplConfiguration(0, 0, 2, -2),
                     new LongCeConfiguration(0, 0, 5),
@@ -104,6 +107,9 @@ class ConfigurationsTest {
                     new ContextDenoisingConfiguration(0, 0, "l1"),
                     new LongRecipeConfiguration(0.2),
                     new GateauConfiguration(0, "log-ratio"),
+                    new LadmConfiguration("code", 0, 4, 4, 0, List.of(), List.of()),
+                    new LongAttnConfiguration("paper", 0.5),
+                    new AttentionDistanceConfiguration(0, 4, 4, 0, List.of()),
                     new CombineConfiguration(Map.of(), DOUBLING, 100)),
                 new UpsampleConfiguration(
                     "per-source",
@@ -150,7 +156,8 @@ class ConfigurationsTest {
                   specificity = loss, temperature = 0.5, aggregate = mean
                 }
                 contexts {
-                  window = 512, windows = all, start-token = true, copy-ngram = 5, copy-distance = 64
+                  window = 512, windows = all, placing = ends, start-token = true, copy-ngram = 5
+                  copy-distance = 64
                 }
                 longfilter { window = 64, stride = 16, over = eligible }
                 longppl { context = 32, step = 8, alpha = 1.5, beta = -1 }
@@ -168,6 +175,12 @@ class ConfigurationsTest {
                 context-denoising { response = 32, distance = 128, norm = l2 }
                 longrecipe.share = 0.3
                 gateau { response = 12, mode = published }
+                ladm {
+                  mode = paper, span = 16, key-stride = 2, query-stride = 3, first = 8
+                  ablations = [no-length, no-deviation], heads = [3, 2/10, "1/1"]
+                }
+                longattn { mode = code, alpha = 1 }
+                attention-distance { span = 8, every = 2, sink = 0, far = 100, heads = [0] }
                 combine {
                   weights { prolong = 1, compressibility = -0.5 }, borders = [8, 16], min-group = 3
                 }
@@ -220,7 +233,7 @@ class ConfigurationsTest {
                     "longce",
                     new ProLongConfiguration(
                         64, 640, 0, "stratified", "predicted", "paper", 0.25, "loss", 0.5, "mean"),
-                    new ContextsConfiguration(512, 0, true, 5, 64),
+                    new ContextsConfiguration(512, 0, "ends", true, 5, 64),
                     new LongFilterConfiguration(64, 16, "eligible"),
                     new LongPplConfiguration(32, 8, 1.5, -1),
                     new LongCeConfiguration(16, 4, 3),
@@ -235,6 +248,16 @@ class ConfigurationsTest {
                     new ContextDenoisingConfiguration(32, 128, "l2"),
                     new LongRecipeConfiguration(0.3),
                     new GateauConfiguration(12, "published"),
+                    new LadmConfiguration(
+                        "paper",
+                        16,
+                        2,
+                        3,
+                        8,
+                        List.of("no-length", "no-deviation"),
+                        List.of("3", "2/10", "1/1")),
+                    new LongAttnConfiguration("code", 1),
+                    new AttentionDistanceConfiguration(8, 2, 0, 100, List.of("0")),
                     new CombineConfiguration(
                         Map.of("prolong", 1.0, "compressibility", -0.5), List.of(8, 16), 3)),
                 new UpsampleConfiguration(
@@ -309,7 +332,7 @@ class ConfigurationsTest {
             "run.conf:9: longspan.model.devise: There is no such key. Did you mean longspan.model.device?",
             "run.conf:9: longspan.model.batch-tokens: 0 is out of range: it should be at least 1.",
             "run.conf:9: longspan.model.allow-torchscript: It should be true or false, but is \"yes\".",
-            "run.conf:10: longspan.score.scorers: \"prolnog\" is none of: longfilter, longppl, longce, spectrum, longwanjuan, internlm2, delta, ltf, dependency, longrecipe, gateau, longfilter-non-copy, longppl-non-copy, longce-non-copy, spectrum-non-copy, longwanjuan-non-copy, internlm2-non-copy, delta-non-copy, ltf-non-copy, dependency-non-copy, longrecipe-non-copy, gateau-non-copy, cohesion, complexity, compressibility, context-denoising, copy-share, parallel-structures, parallel-templates, prolong. Did you mean prolong?",
+            "run.conf:10: longspan.score.scorers: \"prolnog\" is none of: longfilter, longppl, longce, spectrum, longwanjuan, internlm2, delta, ltf, dependency, longrecipe, gateau, longfilter-non-copy, longppl-non-copy, longce-non-copy, spectrum-non-copy, longwanjuan-non-copy, internlm2-non-copy, delta-non-copy, ltf-non-copy, dependency-non-copy, longrecipe-non-copy, gateau-non-copy, attention-distance, cohesion, complexity, compressibility, context-denoising, copy-share, ladm, longattn, parallel-structures, parallel-templates, prolong. Did you mean prolong?",
             "run.conf:12: longspan.upsample.long-from: It should be a whole number, but is the number 0.5.",
             "run.conf:12: longspan.upsample.long-share: 1 is out of range: it should be above 0 and below 1.",
             "run.conf:12: longspan.upsample.tokens: It should be a whole number or corpus, but is \"some\".",

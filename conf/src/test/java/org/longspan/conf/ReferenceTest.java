@@ -59,6 +59,10 @@ class ReferenceTest {
         "entropy-long",
         "gateau",
         "internlm2",
+        "ladm",
+        "ladm-paper",
+        "longattn",
+        "longattn-code",
         "longce",
         "longfilter",
         "longppl",
@@ -199,7 +203,7 @@ class ReferenceTest {
         "none",
         new ScoreConfiguration.ProLongConfiguration(
             8, 64, pairs, "stratified", "left-out", "code", share, "loss", share, "mean"),
-        new ScoreConfiguration.ContextsConfiguration(pairs == 0 ? 0 : 99, 3, true, 4, 0),
+        new ScoreConfiguration.ContextsConfiguration(pairs == 0 ? 0 : 99, 3, "ends", true, 4, 0),
         new ScoreConfiguration.LongFilterConfiguration(0, 7, "eligible"),
         new ScoreConfiguration.LongPplConfiguration(9, 0, share, -share),
         new ScoreConfiguration.LongCeConfiguration(0, 9, 1 + share),
@@ -214,6 +218,10 @@ class ReferenceTest {
         new ScoreConfiguration.ContextDenoisingConfiguration(0, 7, "l2"),
         new ScoreConfiguration.LongRecipeConfiguration(share),
         new ScoreConfiguration.GateauConfiguration(pairs, "published"),
+        new ScoreConfiguration.LadmConfiguration(
+            "paper", pairs, 3, 2, 9, List.of("no-length"), List.of("3", "4/1")),
+        new ScoreConfiguration.LongAttnConfiguration("code", share),
+        new ScoreConfiguration.AttentionDistanceConfiguration(0, 3, 0, pairs, List.of("7/7")),
         new ScoreConfiguration.CombineConfiguration(Map.of("prolong", share), List.of(9, 10), 5));
   }
 

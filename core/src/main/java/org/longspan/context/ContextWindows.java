@@ -7,7 +7,8 @@ import java.util.function.Function;
  * What was measured of one document.
  *
  * @param documentTokens tokens of the whole document
- * @param windows what was read of it, in its order, without overlap
+ * @param windows what was read of it, in its order; without overlap, unless they are placed
+ *     {@linkplain WindowPlan.Placing#ENDS from both ends}
  */
 public record ContextWindows(int documentTokens, List<ContextWindow> windows) {
   public ContextWindows {

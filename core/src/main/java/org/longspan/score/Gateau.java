@@ -19,8 +19,8 @@ import org.longspan.context.WholePrefix;
  * selects instructions with an answer; a pre-training document has none, so its last tokens stand
  * for one. As published both perplexities are scaled to [0, 1] over the data set and a softmax is
  * taken of their differences ({@link GateauGuidance}): one outlier flattens everything there, so
- * the logarithms' difference is the score unless that is asked for. GATEAU's second score,
- * contextual awareness from attention maps, is not here.
+ * the logarithms' difference is the score unless that is asked for. GATEAU's second score is {@link
+ * org.longspan.attention.ContextualAwareness}.
  *
  * <p>Details: {@code response_tokens}, {@code ppl_short}, {@code ppl_long}. Cost: O(tokens).
  */

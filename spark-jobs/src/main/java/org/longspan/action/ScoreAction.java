@@ -22,10 +22,12 @@ import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.longspan.attention.LongAttn;
 import org.longspan.model.TorchScript;
 import org.longspan.run.Balance;
 import org.longspan.run.Counts;
 import org.longspan.score.Status;
+import org.longspan.scoring.AttentionSettings;
 import org.longspan.scoring.ContextSettings;
 import org.longspan.scoring.ProLongSettings;
 import org.longspan.scoring.Scoring;
@@ -260,13 +262,30 @@ public final class ScoreAction {
         tooShort(read, fitted, scoring).unionByName(measured.lines.as(Tables.SCORES_SCHEMA));
     return new Asked(
         read,
-        fitted.contexts().methods().gateau().published() ? GateauScores.published(scores) : scores,
+        overDataSet(scores, fitted),
         measured.lines.as(Tables.TOKEN_WEIGHTS_SCHEMA).where(col("weights").isNotNull()),
         planned.in,
         planned.shards,
         measured.reused,
         planned.measuredTokens,
         measured.tokensPerSecond);
+  }
+
+  /**
+   * Scores that are what they are among those of the data set, from what each document has alone.
+   */
+  private Dataset<Row> overDataSet(Dataset<Row> scores, ScoringSettings fitted) {
+    AttentionSettings.LongAttnSettings longAttn = fitted.contexts().attention().longAttn();
+
+    try (JobDescription ignored = new JobDescription(spark, "score: scale over the data set")) {
+      Dataset<Row> guided =
+          fitted.contexts().methods().gateau().published()
+              ? GateauScores.published(scores)
+              : scores;
+      return fitted.scorers().contains(LongAttn.NAME)
+          ? LongAttnScores.scaled(guided, longAttn.variant(), longAttn.alpha())
+          : guided;
+    }
   }
 
   /** The scores that need the text alone; where lengths are known, of documents with tokens. */

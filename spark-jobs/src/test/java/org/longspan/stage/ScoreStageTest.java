@@ -25,6 +25,7 @@ import org.longspan.action.TokenizeAction;
 import org.longspan.conf.ConfigurationException;
 import org.longspan.model.TorchScript;
 import org.longspan.run.Balance;
+import org.longspan.scoring.AttentionSettings;
 import org.longspan.scoring.ContextSettings;
 import org.longspan.scoring.ProLongSettings;
 import org.longspan.scoring.ScoringSettings;
@@ -314,6 +315,28 @@ class ScoreStageTest {
   }
 
   @Test
+  void headsThatTheModelLacksAreAProblemOfTheConfiguration() {
+    ContextSettings absent =
+        ContextSettings.SHARED.with(
+            AttentionSettings.PUBLISHED.with(
+                new AttentionSettings.LadmSettings(
+                    "code", 0, 4, 4, 0, List.of(), List.of("99/0"))));
+    ScoreStage stage =
+        new ScoreStage(
+            new ScoringSettings(List.of("ladm"), 0, SMALL, absent, 0),
+            "builtin:starter",
+            TorchScript.REFUSED,
+            4096,
+            "cpu",
+            1000,
+            "builtin:starter");
+
+    assertThatThrownBy(stage::identity)
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("There is no layer 99");
+  }
+
+  @Test
   void aModelComparedWithItselfGainsNothing(@TempDir Path directory) {
     FolderContext context = context(directory, 2);
 
@@ -458,9 +481,10 @@ class ScoreStageTest {
     ContextSettings shared = ContextSettings.SHARED;
     ContextSettings small =
         new ContextSettings(
-            new ContextSettings.Windows(64, 3, false),
+            new ContextSettings.Windows(64, 3, false, "tiled"),
             shared.copies(),
-            shared.methods().with(new ContextSettings.GateauSettings(0, mode)));
+            shared.methods().with(new ContextSettings.GateauSettings(0, mode)),
+            shared.attention());
     return new ScoreStage(
         new ScoringSettings(List.of(scorers), 40, SMALL, small, 0),
         "builtin:starter",

@@ -5,16 +5,24 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.longspan.attention.AttentionReadings;
+import org.longspan.attention.AttentionView;
 import org.longspan.context.ContextWindow;
 import org.longspan.context.ContextWindows;
 import org.longspan.context.PassPredictions;
+import org.longspan.model.Attended;
+import org.longspan.model.Besides;
 import org.longspan.model.CausalLm;
 import org.longspan.model.Predictions;
 
 /**
- * Measures {@link ContextWindows}: the losses of a document's tokens in every planned pass.
+ * Measures {@link ContextWindows}: the losses of a document's tokens in every planned pass, and the
+ * views of attention in the pass over each whole window. Where losses of that pass are wanted too,
+ * both come from one pass; where they are not, it ends at the last layer whose attention is read.
  *
  * <p>Passes of one length go through the model together, across windows and documents, up to the
  * token budget; nothing is padded. Work is the tokens of the passes; memory is a float for each of
@@ -31,7 +39,8 @@ public final class ContextWindowsMeasurement {
    * @param companion a second model with the same vocabulary, which reads every window once as a
    *     whole; null without one
    * @param batchTokens tokens of a forward pass at most; one row is always run
-   * @param startToken stands before every pass, if there is one
+   * @param startToken stands before every pass, if there is one. It takes its share of the
+   *     attention as in the model, but {@linkplain CausalLm#attend belongs to no span}
    */
   public ContextWindowsMeasurement(
       CausalLm model, CausalLm companion, int batchTokens, OptionalInt startToken) {
@@ -54,12 +63,19 @@ public final class ContextWindowsMeasurement {
     List<Document> all = documents.stream().map(Document::new).toList();
     SortedMap<Shape, List<Pass>> byShape = new TreeMap<>();
 
+    List<Pass> watched = new ArrayList<>();
+
     for (Document document : all) {
       for (Pass pass : document.passes()) {
-        byShape.computeIfAbsent(pass.shape(), shape -> new ArrayList<>()).add(pass);
+        if (pass.views.isEmpty()) {
+          byShape.computeIfAbsent(pass.shape(), shape -> new ArrayList<>()).add(pass);
+        } else {
+          watched.add(pass);
+        }
       }
     }
 
+    watched.forEach(this::watch);
     byShape.forEach(this::run);
     return all.stream().map(Document::result).toList();
   }
@@ -79,29 +95,49 @@ public final class ContextWindowsMeasurement {
     }
   }
 
+  /** One row at a time: so the memory that attention takes has a bound. */
+  private void watch(Pass pass) {
+    int before = startToken.isPresent() ? 1 : 0;
+
+    try {
+      Attended attended = model.attend(pass.row(), before, pass.views, pass.besides);
+      pass.attended(attended.attention());
+
+      if (pass.besides != Besides.NOTHING) {
+        PassPredictions said = attended.predictions();
+        pass.predicted(ofWindow(said.losses(), said.entropies(), said.first()));
+      }
+    } catch (RuntimeException e) {
+      pass.document().fail("The model failed: " + e.getMessage());
+    }
+  }
+
   private List<PassPredictions> predict(Shape shape, int[][] rows) {
     CausalLm asked = shape.companion ? companion : model;
-    int from = startToken.isPresent() ? 1 : 0;
     List<PassPredictions> predictions = new ArrayList<>();
 
     if (shape.detailed) {
       Predictions all = asked.predict(rows);
 
       for (int i = 0; i < rows.length; i++) {
-        int end = all.losses()[i].length;
-        predictions.add(
-            new PassPredictions(
-                Arrays.copyOfRange(all.losses()[i], from, end),
-                Arrays.copyOfRange(all.entropies()[i], from, end),
-                Arrays.copyOfRange(all.first()[i], from, end)));
+        predictions.add(ofWindow(all.losses()[i], all.entropies()[i], all.first()[i]));
       }
     } else {
       for (float[] losses : asked.losses(rows)) {
-        predictions.add(PassPredictions.of(Arrays.copyOfRange(losses, from, losses.length)));
+        predictions.add(ofWindow(losses, new float[0], new boolean[0]));
       }
     }
 
     return predictions;
+  }
+
+  /** Without what is said of the window's first token, where a start token predicts it. */
+  private PassPredictions ofWindow(float[] losses, float[] entropies, boolean[] first) {
+    int from = startToken.isPresent() ? 1 : 0;
+    return new PassPredictions(
+        Arrays.copyOfRange(losses, from, losses.length),
+        Arrays.copyOfRange(entropies, Math.min(from, entropies.length), entropies.length),
+        Arrays.copyOfRange(first, Math.min(from, first.length), first.length));
   }
 
   /** What passes must share to go through a model together. */
@@ -120,11 +156,14 @@ public final class ContextWindowsMeasurement {
     private final WindowedDocument source;
     private final List<Map<Integer, PassPredictions>> predictions = new ArrayList<>();
     private final float[][] companions;
+    private final AttentionReadings[] attention;
     private String error;
 
     private Document(WindowedDocument source) {
       this.source = source;
       this.companions = new float[source.windows().size()][0];
+      this.attention = new AttentionReadings[companions.length];
+      Arrays.fill(attention, AttentionReadings.NONE);
       source.windows().forEach(window -> predictions.add(new TreeMap<>()));
     }
 
@@ -133,18 +172,33 @@ public final class ContextWindowsMeasurement {
 
       for (int w = 0; w < companions.length; w++) {
         PlannedWindow window = source.windows().get(w);
+        int length = window.tokens().length;
+        Set<AttentionView<?>> shown = shown(window);
 
         for (Map.Entry<Integer, Integer> pass : window.passes().entrySet()) {
-          boolean detailed = window.detailed().contains(pass.getKey());
-          passes.add(new Pass(this, w, pass.getKey(), pass.getValue(), detailed, false));
+          int from = pass.getKey();
+          boolean whole = from == 0 && pass.getValue() == length;
+          Besides besides = window.detailed().contains(from) ? Besides.PREDICTIONS : Besides.LOSSES;
+          Set<AttentionView<?>> views = whole ? shown : Set.of();
+          passes.add(new Pass(this, w, from, pass.getValue(), besides, views, false));
         }
 
-        if (companion != null && window.tokens().length > 1) {
-          passes.add(new Pass(this, w, 0, window.tokens().length, false, true));
+        if (!shown.isEmpty() && window.passes().getOrDefault(0, 0) < length) {
+          passes.add(new Pass(this, w, 0, length, Besides.NOTHING, shown, false));
+        }
+
+        if (companion != null && length > 1) {
+          passes.add(new Pass(this, w, 0, length, Besides.LOSSES, Set.of(), true));
         }
       }
 
       return passes;
+    }
+
+    private Set<AttentionView<?>> shown(PlannedWindow window) {
+      return window.views().stream()
+          .filter(view -> CausalLm.shows(view, window.tokens().length))
+          .collect(Collectors.toSet());
     }
 
     private void fail(String why) {
@@ -164,7 +218,11 @@ public final class ContextWindowsMeasurement {
         PlannedWindow window = source.windows().get(w);
         windows.add(
             new ContextWindow(
-                window.start(), window.tokens(), new TreeMap<>(predictions.get(w)), companions[w]));
+                window.start(),
+                window.tokens(),
+                new TreeMap<>(predictions.get(w)),
+                companions[w],
+                attention[w]));
       }
 
       return Measured.of(new ContextWindows(source.tokens(), windows));
@@ -176,16 +234,24 @@ public final class ContextWindowsMeasurement {
     private final int window;
     private final int from;
     private final int to;
-    private final boolean detailed;
+    private final Besides besides;
+    private final Set<AttentionView<?>> views;
     private final boolean byCompanion;
 
     private Pass(
-        Document document, int window, int from, int to, boolean detailed, boolean byCompanion) {
+        Document document,
+        int window,
+        int from,
+        int to,
+        Besides besides,
+        Set<AttentionView<?>> views,
+        boolean byCompanion) {
       this.document = document;
       this.window = window;
       this.from = from;
       this.to = to;
-      this.detailed = detailed;
+      this.besides = besides;
+      this.views = views;
       this.byCompanion = byCompanion;
     }
 
@@ -194,7 +260,8 @@ public final class ContextWindowsMeasurement {
     }
 
     private Shape shape() {
-      return new Shape(byCompanion, detailed, to - from + (startToken.isPresent() ? 1 : 0));
+      int length = to - from + (startToken.isPresent() ? 1 : 0);
+      return new Shape(byCompanion, besides == Besides.PREDICTIONS, length);
     }
 
     private int[] row() {
@@ -208,6 +275,10 @@ public final class ContextWindowsMeasurement {
       row[0] = startToken.getAsInt();
       System.arraycopy(tokens, from, row, 1, to - from);
       return row;
+    }
+
+    private void attended(AttentionReadings readings) {
+      document.attention[window] = readings;
     }
 
     private void predicted(PassPredictions predictions) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -59,7 +60,7 @@ public final class NeighbourMeasurement {
   private static PlannedWindow whole(int[] tokens) {
     SortedMap<Integer, Integer> pass = new TreeMap<>();
     pass.put(0, tokens.length);
-    return new PlannedWindow(0, tokens, pass, new TreeSet<>(pass.keySet()));
+    return new PlannedWindow(0, tokens, pass, new TreeSet<>(pass.keySet()), Set.of());
   }
 
   private static int[] joined(int[] neighbour, int[] document) {

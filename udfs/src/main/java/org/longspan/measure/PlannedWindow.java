@@ -1,7 +1,9 @@
 package org.longspan.measure;
 
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import org.longspan.attention.AttentionView;
 
 /**
  * A window of a document and the passes over it.
@@ -10,10 +12,18 @@ import java.util.SortedSet;
  * @param tokens ids of the scoring model's tokenizer
  * @param passes the end of each pass, exclusive, by its start, both within the window
  * @param detailed starts of the passes whose entropies and most probable tokens are wanted too
+ * @param views what is read of the attention in the pass over the whole window; a window that
+ *     {@linkplain org.longspan.model.CausalLm#shows cannot show} one, such as a document's tail,
+ *     has no reading of it
  */
 public record PlannedWindow(
-    int start, int[] tokens, SortedMap<Integer, Integer> passes, SortedSet<Integer> detailed) {
+    int start,
+    int[] tokens,
+    SortedMap<Integer, Integer> passes,
+    SortedSet<Integer> detailed,
+    Set<AttentionView<?>> views) {
   public PlannedWindow {
+    views = Set.copyOf(views);
     passes.forEach(
         (from, to) -> {
           if (from < 0 || to > tokens.length || to - from < 2) {
@@ -22,5 +32,11 @@ public record PlannedWindow(
                     .formatted(from, to, tokens.length));
           }
         });
+  }
+
+  /** A window of which no attention is read. */
+  public PlannedWindow(
+      int start, int[] tokens, SortedMap<Integer, Integer> passes, SortedSet<Integer> detailed) {
+    this(start, tokens, passes, detailed, Set.of());
   }
 }

@@ -2,7 +2,11 @@ package org.longspan.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import java.util.Collection;
 import java.util.List;
+import org.longspan.attention.AttentionView;
+import org.longspan.attention.Heads;
+import org.longspan.attention.SpanMasses;
 
 /**
  * A causal language model in memory: token ids in, the loss of each token out, in nats.
@@ -52,25 +56,57 @@ public final class CausalLm implements AutoCloseable {
     }
   }
 
+  /**
+   * Reads the queries and keys of a model's first layer alone, for views of its attention. Of the
+   * checkpoint only their tensors are read, and of the embedding, at each pass, the rows of the
+   * pass's tokens: memory is (heads + 2 key heads) × head size × hidden floats, and (heads + key
+   * heads) × head size floats a token while a row is read. Shards that hold neither may be absent
+   * if the index does not name them.
+   *
+   * <p>All that such a model can be asked is {@link #attend} with {@link Besides#NOTHING} and views
+   * of layer 0.
+   *
+   * @param device {@code cpu}, or {@code gpu} with its number
+   * @throws ModelException if a tensor is missing or of another shape than {@code config.json}
+   *     says, or if the model has its own TorchScript file
+   */
+  public static CausalLm openFirstLayer(ModelDirectory directory, String device) {
+    if (directory.scripted().isPresent()) {
+      throw new ModelException(
+          "The layers of %s cannot be told apart, so its first layer cannot be read alone: choose a model of an architecture that runs without a TorchScript file, %s."
+              .formatted(
+                  directory.scripted().get().file(),
+                  String.join(", ", ModelFamilies.architectures())));
+    }
+
+    NDManager manager = PyTorch.manager(device);
+
+    try {
+      Precision precision = Precision.of(manager.getDevice());
+      return new CausalLm(
+          directory.config(), manager, new FirstLayerNetwork(directory, manager, precision));
+    } catch (RuntimeException e) {
+      manager.close();
+      throw e;
+    }
+  }
+
   private static Network network(ModelDirectory directory, NDManager manager, Precision precision) {
     if (directory.scripted().isPresent()) {
       return new TorchScriptNetwork(directory.scripted().get(), manager);
     }
 
     if (precision == Precision.SINGLE) {
-      return decoder(directory.config(), weights(directory, manager).arrays(), manager);
+      List<NDArray> weights = weights(directory, manager).arrays();
+      return new DecoderNetwork(directory.config(), weights, manager);
     }
 
     // Made in single precision in the processor's memory: a GPU may have room for the halves alone.
     try (NDManager host = PyTorch.manager("cpu")) {
       List<NDArray> moved =
           precision.moved(weights(directory, host).arrays(), directory.checkpoint(), manager);
-      return decoder(directory.config(), moved, manager);
+      return new DecoderNetwork(directory.config(), moved, manager);
     }
-  }
-
-  private static Network decoder(ModelConfig config, List<NDArray> weights, NDManager manager) {
-    return new DecoderNetwork(new Decoder(config, weights, manager), manager);
   }
 
   private static DecoderWeights weights(ModelDirectory directory, NDManager manager) {
@@ -114,6 +150,58 @@ public final class CausalLm implements AutoCloseable {
   public Predictions predict(int[][] rows) {
     check(0, rows);
     return network.predict(rows);
+  }
+
+  /**
+   * Checks that the model shows the attention of these heads.
+   *
+   * @throws IllegalArgumentException if it lacks one of the layers or heads
+   * @throws ModelException if its attention is not at hand
+   */
+  public void requireHeads(Heads heads) {
+    network.requireHeads(heads);
+  }
+
+  /**
+   * Whether a window of so many tokens can show a view: it must be whole spans, more than one of
+   * {@link SpanMasses}, and longer than a distance, or than a response and a segment.
+   */
+  public static boolean shows(AttentionView<?> view, int tokens) {
+    return AttentionProgram.fits(view, tokens);
+  }
+
+  /**
+   * Where the model looks while it reads a row, and what it says besides.
+   *
+   * <p>Weights are what the model mixes values by: after norms and turns of queries and keys, with
+   * its caps, and 0 outside a layer's window. They are computed in single precision from the
+   * queries and keys of the pass. Work beside the pass: for each layer and head that is read and
+   * each pair of a query that is read and a key that it sees, 2 × head size operations and one
+   * exponential, some 6 nanoseconds a pair on a core where heads are 64 wide. Memory beside the
+   * pass: some tens of megabytes, whatever the row's length, and the sums.
+   *
+   * <p>Tokens before the window, such as a start token, are seen as any others and take their share
+   * of the weights. They count as the window's first tokens, the sink, where attention is read by
+   * distance; elsewhere their share is in no sum.
+   *
+   * @param row token ids, at least 2
+   * @param before tokens of the row that stand before the window, 0 or more
+   * @param views what to read, at least one
+   * @param besides what else to say, of all tokens of the row from the second on
+   * @throws IllegalArgumentException if the window does not {@linkplain #shows show} a view, or the
+   *     model lacks a layer or a head
+   * @throws ModelException if the model shows no attention, or none that is finite
+   */
+  public Attended attend(
+      int[] row, int before, Collection<? extends AttentionView<?>> views, Besides besides) {
+    check(0, new int[][] {row});
+
+    if (before < 0 || before >= row.length) {
+      throw new IllegalArgumentException(
+          "Of a row of %d tokens %d cannot stand before the window.".formatted(row.length, before));
+    }
+
+    return network.attend(row, before, views, besides);
   }
 
   /**

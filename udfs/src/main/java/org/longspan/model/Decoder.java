@@ -11,6 +11,7 @@ import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
 
@@ -82,6 +83,48 @@ final class Decoder implements AutoCloseable {
     }
   }
 
+  /** The sums of each reading [rows, columns], then the losses and more [1, length - 1]. */
+  NDArray[] attention(NDArray tokens, AttentionProgram program, Besides besides, NDManager into) {
+    try (IValue ids = IValue.from((PtNDArray) tokens);
+        IValue skip = IValue.from((long) program.before());
+        IValue readings = lists(program.readings());
+        IValue stretches = lists(program.stretches());
+        IValue say = IValue.from((long) besides.ordinal());
+        IValue result =
+            IValueUtils.runMethod(
+                block, "attention", ids, weights, kind, numbers, skip, readings, stretches, say)) {
+      return result.toTensorArray((PtNDManager) into);
+    }
+  }
+
+  /**
+   * The sums of each reading of the first layer.
+   *
+   * @param embedding rows by the numbers in tokens, in place of that of the weights
+   */
+  NDArray[] firstAttention(
+      NDArray tokens, NDArray embedding, AttentionProgram program, NDManager into) {
+    try (IValue ids = IValue.from((PtNDArray) tokens);
+        IValue rows = IValue.from((PtNDArray) embedding);
+        IValue skip = IValue.from((long) program.before());
+        IValue readings = lists(program.readings());
+        IValue stretches = lists(program.stretches());
+        IValue result =
+            IValueUtils.runMethod(
+                block,
+                "first_attention",
+                ids,
+                rows,
+                weights,
+                kind,
+                numbers,
+                skip,
+                readings,
+                stretches)) {
+      return result.toTensorArray((PtNDManager) into);
+    }
+  }
+
   /** Losses [rows, length - 1] of tokens that stand after rows of a context. */
   NDArray follow(NDArray tokens, IValue context, NDArray rows, NDManager into) {
     try (IValue ids = IValue.from((PtNDArray) tokens);
@@ -95,6 +138,17 @@ final class Decoder implements AutoCloseable {
   /** A list that a call takes; close it. */
   static IValue list(NDArray... arrays) {
     return IValue.listFrom(List.of(arrays).toArray(new PtNDArray[0]));
+  }
+
+  /** A list of lists of whole numbers; close it. */
+  private static IValue lists(long[][] numbers) {
+    IValue[] each = Arrays.stream(numbers).map(IValue::listFrom).toArray(IValue[]::new);
+
+    try {
+      return IValue.listFrom(each);
+    } finally {
+      Arrays.stream(each).forEach(IValue::close);
+    }
   }
 
   @Override

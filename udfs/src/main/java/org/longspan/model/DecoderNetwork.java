@@ -4,14 +4,25 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.IValue;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import org.longspan.attention.AttentionReadings;
+import org.longspan.attention.AttentionView;
+import org.longspan.attention.Heads;
+import org.longspan.context.PassPredictions;
 
 /** Longspan's own decoder: contexts are kept as keys and values. */
 final class DecoderNetwork implements Network {
+  private final ModelConfig config;
   private final NDManager manager;
   private final Decoder decoder;
 
-  DecoderNetwork(Decoder decoder, NDManager manager) {
-    this.decoder = decoder;
+  /**
+   * @param weights as {@link DecoderWeights#arrays} lists them
+   */
+  DecoderNetwork(ModelConfig config, List<NDArray> weights, NDManager manager) {
+    this.config = config;
+    this.decoder = new Decoder(config, weights, manager);
     this.manager = manager;
   }
 
@@ -28,6 +39,33 @@ final class DecoderNetwork implements Network {
       NDArray[] said = decoder.predict(Rows.tokens(rows, pass), pass);
       return new Predictions(Rows.floats(said[0]), Rows.floats(said[1]), Rows.flags(said[2]));
     }
+  }
+
+  @Override
+  public void requireHeads(Heads heads) {
+    heads.requireIn(config.layers(), config.attention().heads());
+  }
+
+  @Override
+  public Attended attend(
+      int[] row, int before, Collection<? extends AttentionView<?>> views, Besides besides) {
+    AttentionProgram program = AttentionProgram.of(views, before, row.length - before, config);
+
+    try (NDManager pass = manager.newSubManager()) {
+      NDArray tokens = Rows.tokens(new int[][] {row}, pass);
+      List<NDArray> out = List.of(decoder.attention(tokens, program, besides, pass));
+      int sums = program.readings().length;
+      AttentionReadings attention =
+          program.read(out.subList(0, sums).stream().map(Rows::doubles).toList());
+      return new Attended(predictions(out.subList(sums, out.size())), attention);
+    }
+  }
+
+  private static PassPredictions predictions(List<NDArray> said) {
+    float[] losses = said.isEmpty() ? new float[0] : said.get(0).toFloatArray();
+    return said.size() < 3
+        ? PassPredictions.of(losses)
+        : new PassPredictions(losses, said.get(1).toFloatArray(), Rows.flags(said.get(2))[0]);
   }
 
   @Override

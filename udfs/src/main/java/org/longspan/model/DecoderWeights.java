@@ -28,6 +28,10 @@ final class DecoderWeights {
   /** Where the rotary frequencies stand, which are angles and not weights. */
   static final int FREQUENCIES = 3;
 
+  private static final int POSITIONS = 6;
+  private static final int ENDS = 7;
+  private static final int LAYER = 15;
+
   /** A projection: weight [out, in]; bias [out], or empty. Both are empty where there is none. */
   record Linear(NDArray weight, NDArray bias) {}
 
@@ -46,19 +50,21 @@ final class DecoderWeights {
   record Ends(NDArray embedding, NDArray head, Norm norm, NDArray projection, NDArray positions) {}
 
   /**
-   * One layer as checkpoints have it.
+   * What makes a layer's queries, keys and values of the residual stream.
    *
    * @param queryNorm [head size], or empty; {@code keyNorm} likewise
+   */
+  record Projections(
+      Norm norm, Linear query, Linear key, Linear value, NDArray queryNorm, NDArray keyNorm) {}
+
+  /**
+   * One layer as checkpoints have it.
+   *
    * @param afterAttention the norm behind the attention; {@code afterFeedForward} likewise
    * @param up what multiplies the activation, if anything does
    */
   record Layer(
-      Norm attentionNorm,
-      Linear query,
-      Linear key,
-      Linear value,
-      NDArray queryNorm,
-      NDArray keyNorm,
+      Projections projections,
       Linear out,
       Norm afterAttention,
       Norm feedForwardNorm,
@@ -98,6 +104,47 @@ final class DecoderWeights {
     }
 
     return weights;
+  }
+
+  /**
+   * Reads what the first layer's queries and keys are made by; all other weights are empty, and so
+   * is the embedding, of which {@link #embedding} reads the rows that are needed.
+   *
+   * @param owner holds the weights
+   */
+  static DecoderWeights readFirst(ModelConfig config, Checkpoint checkpoint, NDManager owner) {
+    ModelFamily family = ModelFamilies.require(config.architecture(), checkpoint.directory());
+    DecoderWeights weights = new DecoderWeights(config);
+
+    try (NDManager scratch = owner.newSubManager()) {
+      TensorReader tensors = new TensorReader(checkpoint, scratch);
+      NDArray none = tensors.empty();
+      NDArray[] arrays = new NDArray[ENDS + LAYER];
+      Arrays.fill(arrays, none);
+      arrays[FREQUENCIES] = weights.frequencies(scratch);
+      arrays[POSITIONS] = family.positions(config, tensors);
+      List<NDArray> first = weights.folded(family.projections(config, tensors, 0), 0);
+
+      for (int i = 0; i < first.size(); i++) {
+        arrays[ENDS + i] = first.get(i);
+      }
+
+      weights.add(owner, List.of(arrays));
+    }
+
+    return weights;
+  }
+
+  /**
+   * The embedding's rows of some tokens, read from the file at each call.
+   *
+   * @param manager holds the rows
+   */
+  static NDArray embedding(
+      ModelConfig config, Checkpoint checkpoint, int[] tokens, NDManager manager) {
+    ModelFamily family = ModelFamilies.require(config.architecture(), checkpoint.directory());
+    NDArray rows = family.embedding(config, new TensorReader(checkpoint, manager).of(tokens));
+    return rows.muli(config.embedding().scale());
   }
 
   /** All arrays, as {@code decoder.py} lists them. */
@@ -142,20 +189,26 @@ final class DecoderWeights {
         ends.positions());
   }
 
-  private List<NDArray> folded(Layer layer, int number) {
+  /** The projection to queries, keys and values, its bias, and the norms of queries and keys. */
+  private List<NDArray> folded(Projections in, int number) {
     Optional<Rotary> rotary = config.pattern().get(number).rotary();
     Linear qkv =
         folded(
-            layer.attentionNorm(),
+            in.norm(),
             new Linear(
-                qkv(layer.query().weight(), layer.key().weight(), layer.value().weight(), rotary),
-                qkv(layer.query().bias(), layer.key().bias(), layer.value().bias(), rotary)));
+                qkv(in.query().weight(), in.key().weight(), in.value().weight(), rotary),
+                qkv(in.query().bias(), in.key().bias(), in.value().bias(), rotary)));
+    return List.of(qkv.weight(), qkv.bias(), headNorms(in.queryNorm(), in.keyNorm(), rotary));
+  }
+
+  private List<NDArray> folded(Layer layer, int number) {
+    List<NDArray> qkv = folded(layer.projections(), number);
     Linear gate = folded(layer.feedForwardNorm(), layer.gate());
     Linear up = folded(layer.feedForwardNorm(), layer.up());
     return List.of(
-        qkv.weight(),
-        qkv.bias(),
-        headNorms(layer.queryNorm(), layer.keyNorm(), rotary),
+        qkv.get(0),
+        qkv.get(1),
+        qkv.get(2),
         layer.out().weight(),
         layer.out().bias(),
         layer.afterAttention().weight(),

@@ -55,17 +55,43 @@ final class Gpt2Family implements ModelFamily {
   }
 
   @Override
+  public NDArray embedding(ModelConfig config, TensorReader tensors) {
+    return body(tensors).vocabulary("wte.weight", config.vocabulary(), config.hidden());
+  }
+
+  @Override
+  public NDArray positions(ModelConfig config, TensorReader tensors) {
+    return body(tensors).read("wpe.weight", new Shape(config.positions(), config.hidden()));
+  }
+
+  @Override
   public DecoderWeights.Ends ends(ModelConfig config, TensorReader tensors) {
     TensorReader body = body(tensors);
     int hidden = config.hidden();
     Shape vocabulary = new Shape(config.vocabulary(), hidden);
-    NDArray embedding = body.read("wte.weight", vocabulary);
+    NDArray embedding = embedding(config, tensors);
     return new DecoderWeights.Ends(
         embedding,
         config.embedding().tied() ? embedding : tensors.read("lm_head.weight", vocabulary),
         body.norm("ln_f", hidden, true),
         body.empty(),
-        body.read("wpe.weight", new Shape(config.positions(), hidden)));
+        positions(config, tensors));
+  }
+
+  @Override
+  public DecoderWeights.Projections projections(
+      ModelConfig config, TensorReader tensors, int number) {
+    TensorReader layer = body(tensors).within("h." + number + ".");
+    int hidden = config.hidden();
+    List<Linear> parts = thirds(projection(layer, "attn.c_attn", 3 * hidden, hidden));
+
+    return new DecoderWeights.Projections(
+        layer.norm("ln_1", hidden, true),
+        parts.get(0),
+        parts.get(1),
+        parts.get(2),
+        layer.empty(),
+        layer.empty());
   }
 
   @Override
@@ -73,15 +99,9 @@ final class Gpt2Family implements ModelFamily {
     TensorReader layer = body(tensors).within("h." + number + ".");
     int hidden = config.hidden();
     int inner = config.feedForward().inner();
-    List<Linear> parts = thirds(projection(layer, "attn.c_attn", 3 * hidden, hidden));
 
     return new DecoderWeights.Layer(
-        layer.norm("ln_1", hidden, true),
-        parts.get(0),
-        parts.get(1),
-        parts.get(2),
-        layer.empty(),
-        layer.empty(),
+        projections(config, tensors, number),
         projection(layer, "attn.c_proj", hidden, hidden),
         layer.noNorm(),
         layer.norm("ln_2", hidden, true),

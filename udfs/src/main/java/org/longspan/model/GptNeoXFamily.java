@@ -64,10 +64,20 @@ final class GptNeoXFamily implements ModelFamily {
   }
 
   @Override
+  public NDArray embedding(ModelConfig config, TensorReader tensors) {
+    return body(tensors).vocabulary("embed_in.weight", config.vocabulary(), config.hidden());
+  }
+
+  @Override
+  public NDArray positions(ModelConfig config, TensorReader tensors) {
+    return tensors.empty();
+  }
+
+  @Override
   public DecoderWeights.Ends ends(ModelConfig config, TensorReader tensors) {
     TensorReader body = body(tensors);
     Shape vocabulary = new Shape(config.vocabulary(), config.hidden());
-    NDArray embedding = body.read("embed_in.weight", vocabulary);
+    NDArray embedding = embedding(config, tensors);
     // Files of transformers 5 may name the head as all families do.
     String head = tensors.has("lm_head.weight") ? "lm_head.weight" : "embed_out.weight";
     return new DecoderWeights.Ends(
@@ -75,7 +85,24 @@ final class GptNeoXFamily implements ModelFamily {
         config.embedding().tied() ? embedding : tensors.read(head, vocabulary),
         body.norm("final_layer_norm", config.hidden(), true),
         body.empty(),
-        body.empty());
+        positions(config, tensors));
+  }
+
+  @Override
+  public DecoderWeights.Projections projections(
+      ModelConfig config, TensorReader tensors, int number) {
+    TensorReader layer = body(tensors).within("layers." + number + ".");
+    int hidden = config.hidden();
+    boolean biased = config.attention().biased();
+    Linear fused = layer.linear("attention.query_key_value", 3 * hidden, hidden, biased);
+
+    return new DecoderWeights.Projections(
+        layer.norm("input_layernorm", hidden, true),
+        third(fused, 0, config.attention()),
+        third(fused, 1, config.attention()),
+        third(fused, 2, config.attention()),
+        layer.empty(),
+        layer.empty());
   }
 
   @Override
@@ -84,15 +111,9 @@ final class GptNeoXFamily implements ModelFamily {
     int hidden = config.hidden();
     int inner = config.feedForward().inner();
     boolean biased = config.attention().biased();
-    Linear fused = layer.linear("attention.query_key_value", 3 * hidden, hidden, biased);
 
     return new DecoderWeights.Layer(
-        layer.norm("input_layernorm", hidden, true),
-        third(fused, 0, config.attention()),
-        third(fused, 1, config.attention()),
-        third(fused, 2, config.attention()),
-        layer.empty(),
-        layer.empty(),
+        projections(config, tensors, number),
         layer.linear("attention.dense", hidden, hidden, biased),
         layer.noNorm(),
         layer.norm("post_attention_layernorm", hidden, true),

@@ -44,8 +44,9 @@ final class GradientWeights {
     for (int i = 0; i < config.layers(); i++) {
       try (NDManager scratch = owner.newSubManager()) {
         DecoderWeights.Layer layer = family.layer(config, new TensorReader(checkpoint, scratch), i);
-        weights.add(owner, layer.attentionNorm());
-        weights.add(owner, layer.query(), layer.key(), layer.value(), layer.out());
+        DecoderWeights.Projections in = layer.projections();
+        weights.add(owner, in.norm());
+        weights.add(owner, in.query(), in.key(), in.value(), layer.out());
         weights.add(owner, layer.feedForwardNorm());
         weights.add(owner, layer.gate(), layer.up(), layer.down());
       }

@@ -100,14 +100,46 @@ abstract class LlamaShaped implements ModelFamily {
   }
 
   @Override
+  public final NDArray embedding(ModelConfig config, TensorReader tensors) {
+    return body(tensors).vocabulary("embed_tokens.weight", config.vocabulary(), config.hidden());
+  }
+
+  @Override
+  public final NDArray positions(ModelConfig config, TensorReader tensors) {
+    return tensors.empty();
+  }
+
+  @Override
   public final DecoderWeights.Ends ends(ModelConfig config, TensorReader tensors) {
-    TensorReader body = body(tensors);
     Shape vocabulary = new Shape(config.vocabulary(), config.hidden());
-    NDArray embedding = body.read("embed_tokens.weight", vocabulary);
+    NDArray embedding = embedding(config, tensors);
     NDArray head =
         config.embedding().tied() ? embedding : tensors.read("lm_head.weight", vocabulary);
     return new DecoderWeights.Ends(
-        embedding, head, norm(config, body, "norm"), tensors.empty(), tensors.empty());
+        embedding,
+        head,
+        norm(config, body(tensors), "norm"),
+        tensors.empty(),
+        positions(config, tensors));
+  }
+
+  @Override
+  public final DecoderWeights.Projections projections(
+      ModelConfig config, TensorReader tensors, int number) {
+    TensorReader layer = body(tensors).within("layers." + number + ".");
+    Attention attention = config.attention();
+    int hidden = config.hidden();
+    int queries = attention.heads() * attention.size();
+    int keys = attention.keyHeads() * attention.size();
+    boolean biased = attention.biased();
+
+    return new DecoderWeights.Projections(
+        norm(config, layer, "input_layernorm"),
+        layer.linear("self_attn.q_proj", queries, hidden, biased),
+        layer.linear("self_attn.k_proj", keys, hidden, biased),
+        layer.linear("self_attn.v_proj", keys, hidden, biased),
+        attention.normed() ? headNorm(config, layer, "self_attn.q_norm") : layer.empty(),
+        attention.normed() ? headNorm(config, layer, "self_attn.k_norm") : layer.empty());
   }
 
   @Override
@@ -116,20 +148,12 @@ abstract class LlamaShaped implements ModelFamily {
     Attention attention = config.attention();
     int hidden = config.hidden();
     int inner = config.feedForward().inner();
-    int size = attention.size();
-    int queries = attention.heads() * size;
-    int keys = attention.keyHeads() * size;
-    boolean biased = attention.biased();
+    int queries = attention.heads() * attention.size();
     boolean innerBiased = config.feedForward().biased();
     boolean around = config.norms().place() == Norms.Place.AROUND;
 
     return new DecoderWeights.Layer(
-        norm(config, layer, "input_layernorm"),
-        layer.linear("self_attn.q_proj", queries, hidden, biased),
-        layer.linear("self_attn.k_proj", keys, hidden, biased),
-        layer.linear("self_attn.v_proj", keys, hidden, biased),
-        attention.normed() ? headNorm(config, layer, "self_attn.q_norm") : layer.empty(),
-        attention.normed() ? headNorm(config, layer, "self_attn.k_norm") : layer.empty(),
+        projections(config, tensors, number),
         layer.linear("self_attn.o_proj", hidden, queries, attention.outBiased()),
         around ? norm(config, layer, "post_attention_layernorm") : layer.noNorm(),
         norm(config, layer, around ? "pre_feedforward_layernorm" : "post_attention_layernorm"),

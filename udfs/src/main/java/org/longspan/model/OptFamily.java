@@ -68,28 +68,62 @@ final class OptFamily implements ModelFamily {
   }
 
   @Override
+  public NDArray embedding(ModelConfig config, TensorReader tensors) {
+    return widened(config, tensors, narrow(config, tensors));
+  }
+
+  @Override
+  public NDArray positions(ModelConfig config, TensorReader tensors) {
+    int rows = config.positions() + UNUSED_POSITIONS;
+    return body(tensors)
+        .read("embed_positions.weight", new Shape(rows, config.hidden()))
+        .get(new NDIndex("{}:", UNUSED_POSITIONS));
+  }
+
+  @Override
   public DecoderWeights.Ends ends(ModelConfig config, TensorReader tensors) {
     TensorReader body = body(tensors);
     int hidden = config.hidden();
     int width = config.embedding().width();
-    int rows = config.positions() + UNUSED_POSITIONS;
     Shape vocabulary = new Shape(config.vocabulary(), width);
-    NDArray narrow = body.read("embed_tokens.weight", vocabulary);
+    NDArray narrow = narrow(config, tensors);
     NDArray head = config.embedding().tied() ? narrow : tensors.read("lm_head.weight", vocabulary);
-    NDArray positions = body.read("embed_positions.weight", new Shape(rows, hidden));
     DecoderWeights.Norm norm =
         config.norms().last() ? body.norm("final_layer_norm", hidden, true) : body.noNorm();
-    NDArray embedding = narrow;
-    NDArray projection = body.empty();
-
-    if (width != hidden) {
-      NDArray widening = body.read("project_in.weight", new Shape(hidden, width));
-      embedding = narrow.matMul(widening.transpose());
-      projection = body.read("project_out.weight", new Shape(width, hidden));
-    }
-
+    NDArray projection =
+        width == hidden ? body.empty() : body.read("project_out.weight", new Shape(width, hidden));
     return new DecoderWeights.Ends(
-        embedding, head, norm, projection, positions.get(new NDIndex("{}:", UNUSED_POSITIONS)));
+        widened(config, tensors, narrow), head, norm, projection, positions(config, tensors));
+  }
+
+  private static NDArray narrow(ModelConfig config, TensorReader tensors) {
+    int width = config.embedding().width();
+    return body(tensors).vocabulary("embed_tokens.weight", config.vocabulary(), width);
+  }
+
+  /** Embeddings as wide as the layers. */
+  private static NDArray widened(ModelConfig config, TensorReader tensors, NDArray narrow) {
+    Shape shape = new Shape(config.hidden(), config.embedding().width());
+    return config.embedding().width() == config.hidden()
+        ? narrow
+        : narrow.matMul(body(tensors).read("project_in.weight", shape).transpose());
+  }
+
+  @Override
+  public DecoderWeights.Projections projections(
+      ModelConfig config, TensorReader tensors, int number) {
+    TensorReader layer = body(tensors).within("layers." + number + ".");
+    int hidden = config.hidden();
+    boolean biased = config.attention().biased();
+    boolean behind = config.norms().place() == Norms.Place.BEHIND;
+
+    return new DecoderWeights.Projections(
+        behind ? layer.noNorm() : layer.norm("self_attn_layer_norm", hidden, true),
+        layer.linear("self_attn.q_proj", hidden, hidden, biased),
+        layer.linear("self_attn.k_proj", hidden, hidden, biased),
+        layer.linear("self_attn.v_proj", hidden, hidden, biased),
+        layer.empty(),
+        layer.empty());
   }
 
   @Override
@@ -99,18 +133,12 @@ final class OptFamily implements ModelFamily {
     int inner = config.feedForward().inner();
     boolean biased = config.attention().biased();
     boolean behind = config.norms().place() == Norms.Place.BEHIND;
-    DecoderWeights.Norm attentionNorm = layer.norm("self_attn_layer_norm", hidden, true);
     DecoderWeights.Norm feedForwardNorm = layer.norm("final_layer_norm", hidden, true);
 
     return new DecoderWeights.Layer(
-        behind ? layer.noNorm() : attentionNorm,
-        layer.linear("self_attn.q_proj", hidden, hidden, biased),
-        layer.linear("self_attn.k_proj", hidden, hidden, biased),
-        layer.linear("self_attn.v_proj", hidden, hidden, biased),
-        layer.empty(),
-        layer.empty(),
+        projections(config, tensors, number),
         layer.linear("self_attn.out_proj", hidden, hidden, biased),
-        behind ? attentionNorm : layer.noNorm(),
+        behind ? layer.norm("self_attn_layer_norm", hidden, true) : layer.noNorm(),
         behind ? layer.noNorm() : feedForwardNorm,
         layer.linear("fc1", inner, hidden, biased),
         layer.noLinear(),

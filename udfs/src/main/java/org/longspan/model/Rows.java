@@ -26,6 +26,19 @@ final class Rows {
     return rows;
   }
 
+  /** The rows of a matrix in double precision. */
+  static double[][] doubles(NDArray array) {
+    double[] flat = array.toDoubleArray();
+    double[][] rows = new double[(int) array.getShape().get(0)][];
+    int length = (int) array.getShape().get(1);
+
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = Arrays.copyOfRange(flat, i * length, (i + 1) * length);
+    }
+
+    return rows;
+  }
+
   /** True where an array has a one. */
   static boolean[][] flags(NDArray array) {
     float[][] ones = floats(array);

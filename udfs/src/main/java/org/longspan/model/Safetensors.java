@@ -61,6 +61,34 @@ final class Safetensors {
             e);
       }
     }
+
+    /** Some rows of a matrix, little-endian. Read and not mapped: mappings would pile up. */
+    ByteBuffer rows(int[] rows) {
+      int width = Math.toIntExact(shape[1] * type.bytes());
+      ByteBuffer bytes =
+          ByteBuffer.allocateDirect(Math.multiplyExact(rows.length, width))
+              .order(ByteOrder.LITTLE_ENDIAN);
+
+      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+        for (int i = 0; i < rows.length; i++) {
+          bytes.limit((i + 1) * width);
+          long from = begin + (long) rows[i] * width;
+
+          while (bytes.hasRemaining()) {
+            if (channel.read(bytes, from + bytes.position() - (long) i * width) < 0) {
+              throw new IOException("The file ends within the tensor.");
+            }
+          }
+        }
+      } catch (IOException e) {
+        throw new ModelException(
+            "The tensor '%s' in %s cannot be read: check that the file is still there."
+                .formatted(name, file),
+            e);
+      }
+
+      return bytes.flip();
+    }
   }
 
   private final Path file;

@@ -9,35 +9,46 @@ import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** Tensors of a checkpoint as 32-bit floats in the memory of the model's device. */
 final class TensorReader {
   // Elements of one piece: a buffer of floats stays below the 2 GiB of a ByteBuffer.
   private static final long PIECE = 1L << 28;
+  // Elements of rows that are picked out at once.
+  private static final long ROWS = 1L << 24;
 
   private final Checkpoint checkpoint;
   private final NDManager manager;
   private final long piece;
   private final String prefix;
+  private final Optional<int[]> tokens;
 
   TensorReader(Checkpoint checkpoint, NDManager manager) {
     this(checkpoint, manager, PIECE);
   }
 
   TensorReader(Checkpoint checkpoint, NDManager manager, long piece) {
-    this(checkpoint, manager, piece, "");
+    this(checkpoint, manager, piece, "", Optional.empty());
   }
 
-  private TensorReader(Checkpoint checkpoint, NDManager manager, long piece, String prefix) {
+  private TensorReader(
+      Checkpoint checkpoint, NDManager manager, long piece, String prefix, Optional<int[]> tokens) {
     this.checkpoint = checkpoint;
     this.manager = manager;
     this.piece = piece;
     this.prefix = prefix;
+    this.tokens = tokens;
+  }
+
+  /** The same tensors, but of {@link #vocabulary} the rows of these tokens alone. */
+  TensorReader of(int[] others) {
+    return new TensorReader(checkpoint, manager, piece, prefix, Optional.of(others));
   }
 
   /** The tensors whose names begin with a prefix, by the rest of their names. */
   TensorReader within(String inner) {
-    return new TensorReader(checkpoint, manager, piece, prefix + inner);
+    return new TensorReader(checkpoint, manager, piece, prefix + inner, tokens);
   }
 
   /**
@@ -83,8 +94,47 @@ final class TensorReader {
     return new DecoderWeights.Norm(empty(), empty());
   }
 
+  /** A matrix with a row for each token of the vocabulary, or for each token that was chosen. */
+  NDArray vocabulary(String name, int vocabulary, int width) {
+    Shape shape = new Shape(vocabulary, width);
+
+    if (tokens.isEmpty()) {
+      return read(name, shape);
+    }
+
+    Safetensors.Tensor tensor = tensor(name, shape);
+    int[] rows = tokens.get();
+    int atOnce = (int) Math.max(1, Math.min(piece, ROWS) / width);
+
+    try (NDManager scratch = manager.newSubManager()) {
+      NDList pieces = new NDList();
+
+      for (int from = 0; from < rows.length; from += atOnce) {
+        int[] some = Arrays.copyOfRange(rows, from, Math.min(from + atOnce, rows.length));
+        pieces.add(floats(tensor.type(), tensor.rows(some), (long) some.length * width, scratch));
+      }
+
+      return whole(pieces, new Shape(rows.length, width), tensor);
+    }
+  }
+
   /** A copy of a tensor, checked to be of that shape. */
   NDArray read(String name, Shape shape) {
+    Safetensors.Tensor tensor = tensor(name, shape);
+
+    try (NDManager scratch = manager.newSubManager()) {
+      NDList pieces = new NDList();
+
+      for (long from = 0; from < tensor.elements(); from += piece) {
+        long to = Math.min(from + piece, tensor.elements());
+        pieces.add(floats(tensor.type(), tensor.map(from, to), to - from, scratch));
+      }
+
+      return whole(pieces, shape, tensor);
+    }
+  }
+
+  private Safetensors.Tensor tensor(String name, Shape shape) {
     Safetensors.Tensor tensor = checkpoint.tensor(prefix + name);
 
     if (!Arrays.equals(tensor.shape(), shape.getShape())) {
@@ -97,19 +147,15 @@ final class TensorReader {
                   Arrays.toString(shape.getShape())));
     }
 
-    try (NDManager scratch = manager.newSubManager()) {
-      NDList pieces = new NDList();
+    return tensor;
+  }
 
-      for (long from = 0; from < tensor.elements(); from += piece) {
-        pieces.add(floats(tensor, from, Math.min(from + piece, tensor.elements()), scratch));
-      }
-
-      NDArray whole = pieces.size() == 1 ? pieces.get(0) : NDArrays.concat(pieces);
-      NDArray shaped = whole.reshape(shape);
-      requireFinite(shaped, tensor);
-      shaped.attach(manager);
-      return shaped;
-    }
+  private NDArray whole(NDList pieces, Shape shape, Safetensors.Tensor tensor) {
+    NDArray whole = pieces.size() == 1 ? pieces.get(0) : NDArrays.concat(pieces);
+    NDArray shaped = whole.reshape(shape);
+    requireFinite(shaped, tensor);
+    shaped.attach(manager);
+    return shaped;
   }
 
   /** By their sum first: one pass over the tensor that allocates nothing. */
@@ -125,11 +171,11 @@ final class TensorReader {
     }
   }
 
-  private static NDArray floats(Safetensors.Tensor tensor, long from, long to, NDManager scratch) {
-    ByteBuffer bytes = tensor.map(from, to);
-    Shape flat = new Shape(to - from);
+  private static NDArray floats(
+      Safetensors.Type type, ByteBuffer bytes, long elements, NDManager scratch) {
+    Shape flat = new Shape(elements);
 
-    return switch (tensor.type()) {
+    return switch (type) {
       // DJL copies neither a mapped nor a direct buffer, and lets go of it with the first array
       // made of it, though others share its memory.
       case F32 -> scratch.create(bytes, flat, DataType.FLOAT32).duplicate();

@@ -19,8 +19,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.longspan.attention.AttentionView;
+import org.longspan.attention.Heads;
 
 /**
  * Somebody's TorchScript file that maps ids [rows, length] (64-bit) to logits [rows, length,
@@ -83,6 +86,23 @@ final class TorchScriptNetwork implements Network {
     }
 
     return all;
+  }
+
+  @Override
+  public void requireHeads(Heads heads) {
+    throw hidesAttention();
+  }
+
+  @Override
+  public Attended attend(
+      int[] row, int before, Collection<? extends AttentionView<?>> views, Besides besides) {
+    throw hidesAttention();
+  }
+
+  private ModelException hidesAttention() {
+    return new ModelException(
+        "%s gives logits and does not show its attention: for scores that read it, choose a model of an architecture that runs without a TorchScript file, %s."
+            .formatted(file, String.join(", ", ModelFamilies.architectures())));
   }
 
   @Override

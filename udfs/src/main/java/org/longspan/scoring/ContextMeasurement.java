@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
+import org.longspan.attention.AttentionView;
 import org.longspan.context.ContextWindows;
 import org.longspan.context.Contexts;
 import org.longspan.context.PassPlan;
@@ -23,7 +24,8 @@ import org.longspan.measure.WindowedDocument;
 
 /**
  * {@link ContextWindows} of the windows that {@link WindowPlan} draws. What several scorers need of
- * one window is the union of their passes, and passes with one start are one pass.
+ * one window is the union of their passes, and passes with one start are one pass; attention is
+ * read in the pass over the whole window.
  */
 final class ContextMeasurement implements Measurement<ContextWindows> {
   private final WindowPlan windows;
@@ -32,6 +34,7 @@ final class ContextMeasurement implements Measurement<ContextWindows> {
   private final int leastTokens;
   private final Set<Contexts> losses;
   private final Set<Contexts> predictions;
+  private final Set<AttentionView<?>> views;
   private final Map<Integer, Long> costs = new ConcurrentHashMap<>();
 
   /**
@@ -41,6 +44,7 @@ final class ContextMeasurement implements Measurement<ContextWindows> {
    * @param leastTokens documents of fewer tokens are too short
    * @param losses contexts of which the losses are wanted
    * @param predictions contexts of which entropies and most probable tokens are wanted too
+   * @param views what is read of the attention in windows of full length
    */
   ContextMeasurement(
       WindowPlan windows,
@@ -48,7 +52,8 @@ final class ContextMeasurement implements Measurement<ContextWindows> {
       boolean companion,
       int leastTokens,
       Collection<? extends Contexts> losses,
-      Collection<? extends Contexts> predictions) {
+      Collection<? extends Contexts> predictions,
+      Collection<? extends AttentionView<?>> views) {
     this.windows = windows;
     this.startToken = startToken;
     this.companion = companion;
@@ -56,6 +61,7 @@ final class ContextMeasurement implements Measurement<ContextWindows> {
     this.losses = new LinkedHashSet<>(losses);
     this.predictions = new LinkedHashSet<>(predictions);
     this.losses.addAll(predictions);
+    this.views = new LinkedHashSet<>(views);
   }
 
   @Override
@@ -74,6 +80,8 @@ final class ContextMeasurement implements Measurement<ContextWindows> {
     bothLosses.addAll(that.losses);
     Set<Contexts> bothPredictions = new LinkedHashSet<>(predictions);
     bothPredictions.addAll(that.predictions);
+    Set<AttentionView<?>> bothViews = new LinkedHashSet<>(views);
+    bothViews.addAll(that.views);
     return Optional.of(
         new ContextMeasurement(
             windows,
@@ -81,7 +89,8 @@ final class ContextMeasurement implements Measurement<ContextWindows> {
             companion || that.companion,
             Math.min(leastTokens, that.leastTokens),
             bothLosses,
-            bothPredictions));
+            bothPredictions,
+            bothViews));
   }
 
   @Override
@@ -94,7 +103,7 @@ final class ContextMeasurement implements Measurement<ContextWindows> {
     return tokens >= leastTokens
         ? Optional.empty()
         : Optional.of(
-            "The document has %d tokens, fewer than the %d that have a longer context than the short one."
+            "The document has %d tokens, fewer than the %d that the score needs."
                 .formatted(tokens, leastTokens));
   }
 
@@ -119,6 +128,7 @@ final class ContextMeasurement implements Measurement<ContextWindows> {
   public int[] positions(String docId, int tokens) {
     return Arrays.stream(windows.starts(docId, tokens))
         .flatMap(start -> IntStream.range(start, windows.end(start, tokens)))
+        .distinct()
         .toArray();
   }
 
@@ -134,16 +144,22 @@ final class ContextMeasurement implements Measurement<ContextWindows> {
   private WindowedDocument planned(Excerpt document) {
     List<PlannedWindow> planned = new ArrayList<>();
     int read = 0;
+    int readTo = 0;
 
     for (int start : windows.starts(document.docId(), document.tokens())) {
-      int length = windows.end(start, document.tokens()) - start;
+      int end = windows.end(start, document.tokens());
+      int length = end - start;
+      // Of a window that overlaps the one before, the first tokens are at hand.
+      int from = read - Math.max(0, readTo - start);
       planned.add(
           new PlannedWindow(
               start,
-              Arrays.copyOfRange(document.ids(), read, read + length),
+              Arrays.copyOfRange(document.ids(), from, from + length),
               PassPlan.of(length, losses).ends(),
-              new TreeSet<>(PassPlan.of(length, predictions).ends().keySet())));
-      read += length;
+              new TreeSet<>(PassPlan.of(length, predictions).ends().keySet()),
+              views(length)));
+      read = from + length;
+      readTo = end;
     }
 
     return new WindowedDocument(document.tokens(), planned);
@@ -151,7 +167,17 @@ final class ContextMeasurement implements Measurement<ContextWindows> {
 
   private long cost(int length) {
     PassPlan passes = PassPlan.of(length, losses);
-    long starts = startToken ? passes.ends().size() : 0;
-    return passes.tokens() + starts + (companion ? length + (startToken ? 1 : 0) : 0);
+    int start = startToken ? 1 : 0;
+    long whole = (long) length + start;
+    boolean reads = !views(length).isEmpty() && passes.ends().getOrDefault(0, 0) < length;
+    return passes.tokens()
+        + (long) start * passes.ends().size()
+        + (reads ? whole : 0)
+        + (companion ? whole : 0);
+  }
+
+  /** What is read of the attention in a window: only full ones compare. */
+  private Set<AttentionView<?>> views(int length) {
+    return length == windows.window() ? views : Set.of();
   }
 }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.longspan.context.Blocks;
@@ -211,6 +212,7 @@ final class ContextMethods {
         companion,
         leastTokens,
         losses,
-        predictions);
+        predictions,
+        Set.of());
   }
 }

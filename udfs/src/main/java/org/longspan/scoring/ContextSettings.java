@@ -2,6 +2,7 @@ package org.longspan.scoring;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Locale;
 import org.longspan.context.Blocks;
 import org.longspan.context.CopiedTokens;
 import org.longspan.context.Part;
@@ -17,20 +18,22 @@ import org.longspan.score.LongRecipe;
 import org.longspan.score.Ltf;
 
 /**
- * How the scores that contrast contexts are measured and computed. Everywhere 0 tokens of short
- * context stand for an eighth of the window, as 4096 are of 32,768: scores that leave it at that
- * share their passes.
+ * How the scores that contrast contexts, and those that read attention, are measured and computed.
+ * Everywhere 0 tokens of short context stand for an eighth of the window, as 4096 are of 32,768:
+ * scores that leave it at that share their passes.
  *
  * @param windows what is read of a document
  * @param copies what is a verbatim copy
- * @param methods each score's own settings
+ * @param methods each contrast's own settings
+ * @param attention each attention score's own settings
  */
-public record ContextSettings(Windows windows, Copies copies, Methods methods)
+public record ContextSettings(
+    Windows windows, Copies copies, Methods methods, AttentionSettings attention)
     implements Serializable {
   /** Short contexts that share their passes, in windows of the model's length. */
   public static final ContextSettings SHARED =
       new ContextSettings(
-          new Windows(0, 8, false),
+          new Windows(0, 8, false, "tiled"),
           new Copies(8, 0),
           new Methods(
               new LongFilterSettings(0, 0, "all"),
@@ -44,7 +47,8 @@ public record ContextSettings(Windows windows, Copies copies, Methods methods)
                   Delta.PUBLISHED_CONTEXT, 0, 16, Ltf.PUBLISHED_BELOW, Ltf.PUBLISHED_ABOVE),
               new DependencySettings(Dependency.PUBLISHED_STEP, 0, 16, 0.1),
               new LongRecipeSettings(LongRecipe.PUBLISHED_SHARE),
-              new GateauSettings(0, "log-ratio")));
+              new GateauSettings(0, "log-ratio")),
+          AttentionSettings.PUBLISHED);
 
   private static final int SHORT_SHARE = 8;
 
@@ -52,8 +56,10 @@ public record ContextSettings(Windows windows, Copies copies, Methods methods)
    * @param size tokens that are read at once; 0: as many as the model has positions
    * @param most windows read of a document at most; 0: all
    * @param startToken whether the model's start token stands before every pass
+   * @param placing {@code tiled} or {@code ends}, see {@link WindowPlan.Placing}
    */
-  public record Windows(int size, int most, boolean startToken) implements Serializable {}
+  public record Windows(int size, int most, boolean startToken, String placing)
+      implements Serializable {}
 
   /**
    * @param ngram tokens of a verbatim copy
@@ -203,14 +209,26 @@ public record ContextSettings(Windows windows, Copies copies, Methods methods)
     return windows.size == 0 ? withWindow(model.positions() - startTokens()) : this;
   }
 
+  /** These settings with others of the attention scores. */
+  public ContextSettings with(AttentionSettings another) {
+    return new ContextSettings(windows, copies, methods, another);
+  }
+
   /** These settings with windows of so many tokens. */
   public ContextSettings withWindow(int tokens) {
     return new ContextSettings(
-        new Windows(tokens, windows.most, windows.startToken), copies, methods);
+        new Windows(tokens, windows.most, windows.startToken, windows.placing),
+        copies,
+        methods,
+        attention);
   }
 
   WindowPlan windowPlan(long seed) {
-    return new WindowPlan(windows.size, windows.most, seed);
+    return new WindowPlan(
+        windows.size,
+        windows.most,
+        seed,
+        WindowPlan.Placing.valueOf(windows.placing.toUpperCase(Locale.ROOT)));
   }
 
   int window() {

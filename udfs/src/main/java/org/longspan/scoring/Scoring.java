@@ -46,6 +46,7 @@ public final class Scoring {
   private static SortedMap<String, Function<ScoringSettings, Method<?>>> allKnown() {
     SortedMap<String, Function<ScoringSettings, Method<?>>> known =
         new TreeMap<>(ContextMethods.known());
+    known.putAll(AttentionMethods.known());
     known.putAll(GradientMethods.known());
     known.put("prolong", settings -> new Method<>(pairs(settings), settings.prolong().scorer()));
     return known;

@@ -21,6 +21,8 @@ import org.longspan.tokenizer.TokenizerFiles;
  * @param vocabulary tokens that it tells apart
  * @param positions tokens that it was trained to see at once
  * @param startTokens 1 if it has a start token, else 0
+ * @param layers of the decoder; 0 where they are not known
+ * @param heads query heads a layer; 0 where they are not known
  */
 public record ScoringModel(
     String location,
@@ -28,7 +30,9 @@ public record ScoringModel(
     TokenizerFiles tokenizer,
     int vocabulary,
     int positions,
-    int startTokens)
+    int startTokens,
+    int layers,
+    int heads)
     implements Serializable {
   private static final ConcurrentHashMap<ScoringModel, ModelDirectory> RESOLVED =
       new ConcurrentHashMap<>();
@@ -58,7 +62,9 @@ public record ScoringModel(
         tokenizer,
         config.vocabulary(),
         config.positions(),
-        config.startToken().isPresent() ? 1 : 0);
+        config.startToken().isPresent() ? 1 : 0,
+        config.pattern().size(),
+        config.attention().heads());
   }
 
   /**

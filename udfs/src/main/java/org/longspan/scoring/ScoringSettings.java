@@ -39,9 +39,10 @@ public record ScoringSettings(
    * These settings for a model. That it has positions enough is checked where all that is measured
    * is known, see {@link ScoringModel#requirePositions}.
    *
-   * @throws IllegalArgumentException if they ask for a start token that it lacks
+   * @throws IllegalArgumentException if they ask for a start token, a layer or a head that it lacks
    */
   public ScoringSettings forModel(ScoringModel model) {
+    AttentionMethods.requireIn(model, this);
     return withContexts(contexts.forModel(model));
   }
 

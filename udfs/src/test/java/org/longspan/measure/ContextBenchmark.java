@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeSet;
 import org.longspan.context.Blocks;
 import org.longspan.context.Contexts;
@@ -65,7 +66,8 @@ final class ContextBenchmark {
 
   private static WindowedDocument planned(int[] ids) {
     PlannedWindow window =
-        new PlannedWindow(0, ids, PassPlan.of(ids.length, WANTED).ends(), new TreeSet<>());
+        new PlannedWindow(
+            0, ids, PassPlan.of(ids.length, WANTED).ends(), new TreeSet<>(), Set.of());
     return new WindowedDocument(ids.length, List.of(window));
   }
 }

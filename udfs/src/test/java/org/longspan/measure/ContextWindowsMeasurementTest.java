@@ -1,6 +1,7 @@
 package org.longspan.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,10 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.longspan.attention.Heads;
+import org.longspan.attention.SpanMasses;
 import org.longspan.context.Blocks;
 import org.longspan.context.ContextWindow;
 import org.longspan.context.ContextWindows;
@@ -22,6 +26,7 @@ import org.longspan.context.Contexts;
 import org.longspan.context.PassPlan;
 import org.longspan.context.SlidingWindow;
 import org.longspan.context.WholePrefix;
+import org.longspan.model.Besides;
 import org.longspan.model.CausalLm;
 import org.longspan.model.LoadedModels;
 import org.longspan.model.ModelDirectory;
@@ -35,6 +40,7 @@ class ContextWindowsMeasurementTest {
   private static final WholePrefix WHOLE = new WholePrefix();
   private static final SlidingWindow WINDOWS = new SlidingWindow(512, 256);
   private static final Blocks BLOCKS = new Blocks(512, 128);
+  private static final SpanMasses SPANS = new SpanMasses(32, 1, SpanMasses.Keys.CAUSAL, Heads.ALL);
 
   private static ModelDirectory starter;
   private static CausalLm model;
@@ -162,6 +168,66 @@ class ContextWindowsMeasurementTest {
     assertThat(measured.get(1).failed()).isFalse();
   }
 
+  @Test
+  void attentionComesFromTheLossesPass() {
+    int[] tokens = random(8, 128);
+    ContextWindow both = attended(tokens, OptionalInt.empty(), List.of(WHOLE), List.of(WHOLE));
+    ContextWindow alone = attended(tokens, OptionalInt.empty(), List.of(), List.of());
+    ContextWindow beside =
+        attended(tokens, OptionalInt.empty(), List.of(new Blocks(16, 16)), List.of());
+    assertThat(alone.attention().of(SPANS)).isDeepEqualTo(both.attention().of(SPANS));
+    assertThat(beside.attention().of(SPANS)).isDeepEqualTo(both.attention().of(SPANS));
+
+    ContextWindow losses = window(measure(tokens, 4096, WHOLE));
+    assertThat(both.losses(WHOLE)).containsExactly(losses.losses(WHOLE), within(2e-4f));
+    assertThat(both.entropies(WHOLE)[1]).isPositive();
+    assertThat(beside.losses(new Blocks(16, 16))[20])
+        .isCloseTo(losses.losses(WHOLE)[20], within(2e-4f));
+  }
+
+  /** The start token takes its share, and spans are those of the window. */
+  @Test
+  void aStartTokenIsSeenButInNoSpan() {
+    int[] tokens = random(9, 128);
+    ContextWindow measured = attended(tokens, OptionalInt.of(1), List.of(WHOLE), List.of());
+    int[] row = new int[129];
+    row[0] = 1;
+    System.arraycopy(tokens, 0, row, 1, 128);
+    double[][][] read = model.attend(row, 1, Set.of(SPANS), Besides.NOTHING).attention().of(SPANS);
+    assertThat(measured.attention().of(SPANS)).isDeepEqualTo(read);
+    assertThat(measured.losses(WHOLE)[1])
+        .isCloseTo(model.losses(new int[][] {row})[0][1], within(2e-4f));
+
+    for (double[] query : read[0]) {
+      assertThat(Arrays.stream(query).sum()).isBetween(0.0, 31.999);
+    }
+  }
+
+  @Test
+  void aWindowThatIsNotWholeSpansHasNoReading() {
+    int[] tokens = random(10, 100);
+    ContextWindow measured = attended(tokens, OptionalInt.empty(), List.of(WHOLE), List.of());
+    assertThat(measured.losses(WHOLE)[99]).isFinite();
+    assertThatThrownBy(() -> measured.attention().of(SPANS))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static ContextWindow attended(
+      int[] tokens, OptionalInt start, List<Contexts> losses, List<Contexts> predictions) {
+    PlannedWindow window =
+        new PlannedWindow(
+            0,
+            tokens,
+            PassPlan.of(tokens.length, losses).ends(),
+            new TreeSet<>(PassPlan.of(tokens.length, predictions).ends().keySet()),
+            Set.of(SPANS));
+    return window(
+        new ContextWindowsMeasurement(model, null, 4096, start)
+            .measure(List.of(new WindowedDocument(tokens.length, List.of(window))))
+            .get(0)
+            .measurement());
+  }
+
   private static void requireEqual(JsonNode reference, ContextWindows measured) {
     Offset<Double> relative = within(1e-3);
     Score longFilter = new LongFilter(WINDOWS, LongFilter.Over.ALL).score(measured);
@@ -208,7 +274,8 @@ class ContextWindowsMeasurementTest {
             0,
             tokens,
             PassPlan.of(tokens.length, losses).ends(),
-            new TreeSet<>(PassPlan.of(tokens.length, predictions).ends().keySet())));
+            new TreeSet<>(PassPlan.of(tokens.length, predictions).ends().keySet()),
+            Set.of()));
     return new WindowedDocument(tokens.length, windows);
   }
 

@@ -87,7 +87,7 @@ final class MemoryBenchmark {
   }
 
   /** A line of /proc/self/status. */
-  private static long mebibytes(String name) throws IOException {
+  static long mebibytes(String name) throws IOException {
     for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
       if (line.startsWith(name + ":")) {
         return Long.parseLong(line.replaceAll("\\D", "")) / 1024;

@@ -81,4 +81,11 @@ class SmolLm2Test {
             model, directory, "smollm2-context.jsonl", 3072);
     assertThat(compared).as("documents with reference scores").isEqualTo(2);
   }
+
+  @Test
+  void scoresThatReadAttentionEqualTheReference() throws IOException {
+    int compared =
+        AttentionReferenceTest.requireReference(model, directory, "smollm2-context.jsonl", 3072);
+    assertThat(compared).as("documents with reference scores").isEqualTo(2);
+  }
 }

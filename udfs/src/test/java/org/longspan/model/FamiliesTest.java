@@ -1,6 +1,7 @@
 package org.longspan.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
@@ -11,11 +12,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.longspan.attention.AttentionReadings;
+import org.longspan.attention.AttentionView;
+import org.longspan.attention.DistanceMasses;
+import org.longspan.attention.FarMasses;
+import org.longspan.attention.Heads;
+import org.longspan.attention.ResponseMasses;
+import org.longspan.attention.SpanMasses;
 
 /**
  * Every family against transformers: tiny random models that {@code families.py} makes, in the
@@ -25,6 +35,7 @@ class FamiliesTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final float TOLERANCE = 1e-4f;
   private static final float HALF_TOLERANCE = 0.05f;
+  private static final double MASS_TOLERANCE = 1e-4;
   // Longer than a window, and both sides of it longer than none.
   private static final int SPLIT = 140;
 
@@ -32,6 +43,7 @@ class FamiliesTest {
 
   private static int[][] rows;
   private static JsonNode expected;
+  private static JsonNode attention;
 
   @BeforeAll
   static void makeModels() throws Exception {
@@ -55,6 +67,7 @@ class FamiliesTest {
     JsonNode written = JSON.readTree(models.resolve("expected.json").toFile());
     rows = JSON.convertValue(written.path("rows"), int[][].class);
     expected = written.path("losses");
+    attention = written.path("attention");
   }
 
   @TestFactory
@@ -68,6 +81,29 @@ class FamiliesTest {
                         compare(
                             models.resolve(model.getKey()),
                             JSON.convertValue(model.getValue(), float[][].class))));
+  }
+
+  /** Windows, caps, norms, turns and grouped heads included; alone and beside the losses. */
+  @TestFactory
+  Stream<DynamicTest> attentionIsThatOfTransformers() {
+    return attention.properties().stream()
+        .map(each -> dynamicTest(each.getKey(), () -> attend(each.getKey(), each.getValue())));
+  }
+
+  @Test
+  void attentionIsNotReadBeyondLearnedPositions() {
+    int[] row = new int[513];
+    List<FarMasses> views = List.of(new FarMasses(1));
+
+    try (CausalLm model = CausalLm.open(directory("gpt2"));
+        CausalLm first = CausalLm.openFirstLayer(directory("opt"), "cpu")) {
+      for (CausalLm each : List.of(model, first)) {
+        assertThatThrownBy(() -> each.attend(row, 0, views, Besides.NOTHING))
+            .isInstanceOf(ModelException.class)
+            .hasMessageContaining("512 positions")
+            .hasMessageContaining("513 tokens");
+      }
+    }
   }
 
   /** What a GPU does, in fp16 on the processor; bfloat16 ends the JVM on some processors. */
@@ -128,6 +164,47 @@ class FamiliesTest {
         assertThat(whole[i]).containsExactly(losses[i], within(TOLERANCE));
       }
     }
+  }
+
+  private static void attend(String name, JsonNode wanted) {
+    SpanMasses causal = new SpanMasses(25, 1, SpanMasses.Keys.CAUSAL, Heads.ALL);
+    SpanMasses earlier = new SpanMasses(25, 1, SpanMasses.Keys.EARLIER, Heads.ALL);
+    DistanceMasses distances = new DistanceMasses(25, 1, 3, Heads.ALL);
+    ResponseMasses response = new ResponseMasses(40, 60, Heads.ALL);
+    FarMasses far = new FarMasses(75);
+    List<AttentionView<?>> views = List.of(causal, earlier, distances, response, far);
+
+    try (CausalLm model = CausalLm.open(directory(name));
+        CausalLm first = CausalLm.openFirstLayer(directory(name), "cpu")) {
+      AttentionReadings read = model.attend(rows[0], 0, views, Besides.NOTHING).attention();
+      requireNear(read.of(causal), wanted.path("causal"), double[][][].class);
+      requireNear(read.of(earlier), wanted.path("earlier"), double[][][].class);
+      requireNear(read.of(distances), wanted.path("distances"), double[][].class);
+      requireNear(read.of(response), wanted.path("response"), double[][].class);
+      requireFar(read.of(far), wanted.path("far"));
+      requireFar(
+          first.attend(rows[0], 0, List.of(far), Besides.NOTHING).attention().of(far),
+          wanted.path("far"));
+
+      Attended beside = model.attend(rows[0], 0, views, Besides.LOSSES);
+      assertThat(beside.predictions().losses())
+          .containsExactly(
+              JSON.convertValue(expected.path(name).path(0), float[].class), within(TOLERANCE));
+      assertThat(beside.attention().of(causal)).isDeepEqualTo(read.of(causal));
+    }
+  }
+
+  private static void requireFar(FarMasses.Sums sums, JsonNode wanted) {
+    requireNear(new double[][] {sums.weights(), sums.squares()}, wanted, double[][].class);
+  }
+
+  private static <A> void requireNear(A read, JsonNode wanted, Class<A> type) {
+    assertThat(read)
+        .usingRecursiveComparison()
+        .withComparatorForType(
+            (a, b) -> Math.abs(a - b) <= MASS_TOLERANCE * Math.max(1, Math.abs(b)) ? 0 : 1,
+            Double.class)
+        .isEqualTo(JSON.convertValue(wanted, type));
   }
 
   private static ModelConfig config(String name) {

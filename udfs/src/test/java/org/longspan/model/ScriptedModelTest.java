@@ -9,11 +9,14 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.longspan.attention.FarMasses;
+import org.longspan.attention.Heads;
 
 /** The models of src/test/python/scripted.py, whose logits are means of sines. */
 class ScriptedModelTest {
@@ -62,6 +65,24 @@ class ScriptedModelTest {
       assertThat(context.losses())
           .isDeepEqualTo(model.losses(new int[][] {{1, 2, 3}, {3, 14, 15}}));
     }
+  }
+
+  @Test
+  void attentionIsNotShown() throws IOException {
+    write("scripted.pt", "model.ts", VOCABULARY);
+    FarMasses view = new FarMasses(2);
+
+    try (CausalLm model = open()) {
+      assertThatThrownBy(() -> model.attend(ROW, 0, List.of(view), Besides.LOSSES))
+          .isInstanceOf(ModelException.class)
+          .hasMessageContaining("model.ts gives logits and does not show its attention")
+          .hasMessageContaining("LlamaForCausalLM");
+      assertThatThrownBy(() -> model.requireHeads(Heads.ALL)).isInstanceOf(ModelException.class);
+    }
+
+    assertThatThrownBy(() -> CausalLm.openFirstLayer(resolve(), "cpu"))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("model.ts");
   }
 
   @Test

@@ -68,6 +68,11 @@ final class TinyModel {
     return tensors.get(name);
   }
 
+  /** Drops all tensors but these. */
+  void keep(String... names) {
+    tensors.keySet().retainAll(List.of(names));
+  }
+
   /** Writes the model with its tensors spread over that many files. */
   ModelDirectory write(Path directory, Safetensors.Type type, int shards) throws IOException {
     Files.createDirectories(directory);

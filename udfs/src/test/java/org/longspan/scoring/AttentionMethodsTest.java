@@ -1,0 +1,119 @@
+package org.longspan.scoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.longspan.attention.Heads;
+
+/** What is planned for scores that read attention; no model is loaded. */
+class AttentionMethodsTest {
+  private static final List<String> ALL = List.copyOf(AttentionMethods.known().keySet());
+  private static final ScoringModel STARTER = ScoringModel.check("builtin:starter");
+
+  @Test
+  void allOfThemShareOnePassOverTheWindow() {
+    assertThat(ALL).containsExactly("attention-distance", "ladm", "longattn");
+    assertThat(passTokens(ALL, 4096)).isEqualTo(4096);
+    assertThat(passTokens(List.of("ladm"), 4096)).isEqualTo(4096);
+  }
+
+  @Test
+  void aPassOverTheWholeWindowForLossesIsTheirsToo() {
+    List<String> both = List.of("longfilter", "ladm", "attention-distance");
+
+    assertThat(passTokens(both, 4096)).isEqualTo(passTokens(List.of("longfilter"), 4096));
+    assertThat(scoring(settings(both)).measurements()).hasSize(1);
+  }
+
+  @Test
+  void onlyFullWindowsAreRead() {
+    assertThat(scoring(settings(ALL)).measurements().get(0).tooShort(2047))
+        .hasValueSatisfying(why -> assertThat(why).contains("2047 tokens", "2048"));
+    assertThat(passTokens(ALL, 2048 + 1500)).isEqualTo(2048);
+  }
+
+  @Test
+  void windowsFromBothEndsAreAllFull() {
+    ContextSettings ends =
+        new ContextSettings(
+            new ContextSettings.Windows(1000, 0, false, "ends"),
+            ContextSettings.SHARED.copies(),
+            ContextSettings.SHARED.methods(),
+            AttentionSettings.PUBLISHED);
+    SharedMeasurement<?> measurement =
+        scoring(settings(List.of("longattn")).withContexts(ends)).measurements().get(0);
+
+    assertThat(measurement.passTokens("document", 2500)).isEqualTo(3000);
+    assertThat(measurement.positions("document", 2500))
+        .as("a token that two windows share is read once")
+        .hasSize(2500)
+        .isSorted();
+  }
+
+  @Test
+  void spansThatDoNotDivideTheWindowAreRefused() {
+    AttentionSettings odd =
+        AttentionSettings.PUBLISHED.with(
+            new AttentionSettings.LadmSettings("code", 100, 4, 4, 0, List.of(), List.of()));
+
+    assertThatThrownBy(() -> scoring(settings(List.of("ladm"), odd)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("spans of 100 tokens do not divide a window of 2048", "such as 2000");
+  }
+
+  @Test
+  void headsThatTheModelLacksAreRefusedWhereTheyAreRead() {
+    AttentionSettings absent =
+        AttentionSettings.PUBLISHED
+            .with(new AttentionSettings.LadmSettings("code", 0, 4, 4, 0, List.of(), List.of("99")))
+            .with(new AttentionSettings.DistanceSettings(0, 4, 4, 0, List.of("0/99")));
+
+    assertThatThrownBy(() -> settings(List.of("ladm"), absent).forModel(STARTER))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("There is no layer 99");
+    assertThatThrownBy(() -> settings(List.of("attention-distance"), absent).forModel(STARTER))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("There is no head 99");
+    assertThat(settings(List.of("longattn"), absent).forModel(STARTER).scorers())
+        .containsExactly("longattn");
+  }
+
+  @Test
+  void aModelOfUnknownArithmeticHasNoAttentionToRead() {
+    ScoringModel opaque =
+        new ScoringModel("/models/opaque", "f", STARTER.tokenizer(), 8192, 2048, 0, 0, 0);
+
+    assertThatThrownBy(() -> settings(List.of("longfilter", "ladm")).forModel(opaque))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("/models/opaque cannot be read", "leave ladm out");
+    assertThat(settings(List.of("longfilter")).forModel(opaque).contexts().window())
+        .isEqualTo(2048);
+  }
+
+  @Test
+  void publishedSpansAreThoseOfALongWindow() {
+    assertThat(AttentionSettings.PUBLISHED.ladm(32_768).view().span()).isEqualTo(128);
+    assertThat(AttentionSettings.PUBLISHED.ladm(2048).view().span()).isEqualTo(8);
+    assertThat(AttentionSettings.PUBLISHED.ladm(2048).view().heads()).isEqualTo(Heads.ALL);
+    assertThat(AttentionSettings.PUBLISHED.longAttn(32_768).view().distance()).isEqualTo(8192);
+  }
+
+  private static long passTokens(List<String> scorers, int tokens) {
+    return scoring(settings(scorers)).passTokens("document", tokens);
+  }
+
+  private static Scoring scoring(ScoringSettings settings) {
+    return Scoring.of(settings.forModel(STARTER));
+  }
+
+  private static ScoringSettings settings(List<String> scorers) {
+    return settings(scorers, AttentionSettings.PUBLISHED);
+  }
+
+  private static ScoringSettings settings(List<String> scorers, AttentionSettings attention) {
+    return new ScoringSettings(
+        scorers, 0, ProLongSettings.PUBLISHED, ContextSettings.SHARED.with(attention), 0);
+  }
+}
