@@ -15,6 +15,7 @@ import org.longspan.model.TorchScript;
 import org.longspan.relate.EntropyLong;
 import org.longspan.scoring.AttentionSettings;
 import org.longspan.scoring.ContextSettings;
+import org.longspan.scoring.GradientSettings;
 import org.longspan.scoring.ProLongSettings;
 import org.longspan.scoring.ScoringSettings;
 import org.longspan.scoring.SideTables;
@@ -56,6 +57,7 @@ final class Stages {
         score.minTokens(),
         prolong(score.prolong()),
         contexts(score),
+        gradients(score),
         0,
         sideTables(score));
   }
@@ -109,6 +111,24 @@ final class Stages {
         prolong.specificity(),
         prolong.temperature(),
         prolong.aggregate());
+  }
+
+  private static GradientSettings gradients(ScoreConfiguration score) {
+    ScoreConfiguration.ParallelStructuresConfiguration structures = score.parallelStructures();
+    ScoreConfiguration.ParallelTemplatesConfiguration templates = score.parallelTemplates();
+    ScoreConfiguration.ContextDenoisingConfiguration denoising = score.contextDenoising();
+    return new GradientSettings(
+        new GradientSettings.StructureSettings(
+            structures.window(),
+            structures.windows(),
+            structures.batch(),
+            structures.segment(),
+            structures.rate(),
+            structures.share()),
+        new GradientSettings.TemplateSettings(
+            templates.window(), templates.windows(), templates.ngram(), templates.distance()),
+        new GradientSettings.DenoisingSettings(
+            denoising.response(), denoising.distance(), denoising.norm()));
   }
 
   private static ContextSettings contexts(ScoreConfiguration score) {

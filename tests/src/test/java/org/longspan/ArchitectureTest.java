@@ -15,6 +15,7 @@ class ArchitectureTest {
   private static final String[] CORE = {
     "org.longspan.attention..",
     "org.longspan.context..",
+    "org.longspan.gradient..",
     "org.longspan.score..",
     "org.longspan.mix..",
     "org.longspan.rank..",

@@ -18,6 +18,7 @@ final class Rules {
     checkFilled(
         run.score(), run.score().tokenWeights(), "token weights", "score.token-weights", places);
     checkFilled(run.score(), run.score().links().from(), "links", "score.links.from", places);
+    checkPhrases(run.score(), places);
     checkNeighbours(run.relate(), run.pack(), places);
   }
 
@@ -97,6 +98,29 @@ final class Rules {
               .formatted(what, scorer, scorer),
           key,
           "score.scorers");
+    }
+  }
+
+  private static void checkPhrases(ScoreConfiguration score, Places places) {
+    ScoreConfiguration.ParallelStructuresConfiguration phrases = score.parallelStructures();
+    if (!score.scorers().contains("parallel-structures")) {
+      return;
+    }
+
+    if (phrases.segment() % 2 != 0) {
+      places.tell(
+          "A segment of %d tokens has no halves: make it %d."
+              .formatted(phrases.segment(), phrases.segment() + 1),
+          "score.parallel-structures.segment");
+    }
+
+    if (phrases.batch() + 2 * phrases.segment() > phrases.window()) {
+      places.tell(
+          "A window of %d tokens has no room for segments of %d behind a batch of %d: make it longer, or the batch smaller."
+              .formatted(phrases.window(), phrases.segment(), phrases.batch()),
+          "score.parallel-structures.window",
+          "score.parallel-structures.batch",
+          "score.parallel-structures.segment");
     }
   }
 

@@ -24,6 +24,9 @@ import java.util.TreeMap;
  * @param delta delta's settings
  * @param ltf LTF's settings
  * @param dependency the settings of long-range dependency
+ * @param parallelStructures the settings of parallel structures
+ * @param parallelTemplates the settings of parallel templates
+ * @param contextDenoising the settings of context denoising
  * @param longrecipe LongRecipe's settings
  * @param gateau GATEAU's settings
  * @param ladm LADM's settings
@@ -53,15 +56,18 @@ public record ScoreConfiguration(
               "cohesion",
               "complexity",
               "compressibility",
+              "context-denoising",
               "copy-share",
               "ladm",
               "longattn",
+              "parallel-structures",
+              "parallel-templates",
               "prolong"
             })
         List<String> scorers,
     @Limit.AtLeast(0) int minTokens,
     @Limit.AtLeast(1) long shardTokens,
-    @Limit.OneOf({"none", "longce"}) String tokenWeights,
+    @Limit.OneOf({"none", "longce", "context-denoising"}) String tokenWeights,
     LinksConfiguration links,
     ProLongConfiguration prolong,
     ContextsConfiguration contexts,
@@ -74,6 +80,9 @@ public record ScoreConfiguration(
     DeltaConfiguration delta,
     LtfConfiguration ltf,
     DependencyConfiguration dependency,
+    ParallelStructuresConfiguration parallelStructures,
+    ParallelTemplatesConfiguration parallelTemplates,
+    ContextDenoisingConfiguration contextDenoising,
     LongRecipeConfiguration longrecipe,
     GateauConfiguration gateau,
     LadmConfiguration ladm,
@@ -253,6 +262,50 @@ public record ScoreConfiguration(
       @Limit.AtLeast(1) @Limit.Word(value = "auto", means = 0) int step,
       @Limit.AtLeast(1) int every,
       @Limit.Inside(low = 0, high = 1) double share) {}
+
+  /**
+   * Parallel structures, arXiv 2402.12530.
+   *
+   * @param window tokens read at once
+   * @param windows windows read of a document at most; 0: all
+   * @param batch tokens of a batch of former phrases
+   * @param segment tokens of a segment with latter phrases
+   * @param rate of a step of gradient descent
+   * @param share share of highest values that the score is the mean of
+   */
+  public record ParallelStructuresConfiguration(
+      @Limit.AtLeast(16) int window,
+      @Limit.AtLeast(1) @Limit.Word(value = "all", means = 0) int windows,
+      @Limit.AtLeast(2) int batch,
+      @Limit.AtLeast(4) int segment,
+      @Limit.Inside(low = 0, high = 1) double rate,
+      @Limit.Inside(low = 0, high = 1) double share) {}
+
+  /**
+   * Parallel templates.
+   *
+   * @param window tokens in which templates recur
+   * @param windows windows read of a document at most; 0: all
+   * @param ngram tokens of a template
+   * @param distance tokens between the ends of two uses at least
+   */
+  public record ParallelTemplatesConfiguration(
+      @Limit.AtLeast(16) int window,
+      @Limit.AtLeast(1) @Limit.Word(value = "all", means = 0) int windows,
+      @Limit.AtLeast(3) int ngram,
+      @Limit.AtLeast(1) int distance) {}
+
+  /**
+   * Context denoising, arXiv 2510.05862.
+   *
+   * @param response tokens of a window whose loss counts; 0: an eighth of the window
+   * @param distance tokens beyond which a token is far; 0: an eighth of the window
+   * @param norm {@code l1} or {@code l2}: how long a gradient is
+   */
+  public record ContextDenoisingConfiguration(
+      @Limit.AtLeast(1) @Limit.Word(value = "auto", means = 0) int response,
+      @Limit.AtLeast(1) @Limit.Word(value = "auto", means = 0) int distance,
+      @Limit.OneOf({"l1", "l2"}) String norm) {}
 
   /** Whether there is a score of this name. */
   boolean gives(String scorer) {

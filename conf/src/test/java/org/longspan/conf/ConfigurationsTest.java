@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.longspan.conf.RelateConfiguration.CheckConfiguration;
 import org.longspan.conf.ScoreConfiguration.AttentionDistanceConfiguration;
 import org.longspan.conf.ScoreConfiguration.CombineConfiguration;
+import org.longspan.conf.ScoreConfiguration.ContextDenoisingConfiguration;
 import org.longspan.conf.ScoreConfiguration.ContextsConfiguration;
 import org.longspan.conf.ScoreConfiguration.DeltaConfiguration;
 import org.longspan.conf.ScoreConfiguration.DependencyConfiguration;
@@ -33,6 +34,8 @@ import org.longspan.conf.ScoreConfiguration.LongPplConfiguration;
 import org.longspan.conf.ScoreConfiguration.LongRecipeConfiguration;
 import org.longspan.conf.ScoreConfiguration.LongWanjuanConfiguration;
 import org.longspan.conf.ScoreConfiguration.LtfConfiguration;
+import org.longspan.conf.ScoreConfiguration.ParallelStructuresConfiguration;
+import org.longspan.conf.ScoreConfiguration.ParallelTemplatesConfiguration;
 import org.longspan.conf.ScoreConfiguration.ProLongConfiguration;
 import org.longspan.conf.ScoreConfiguration.SpectrumConfiguration;
 import org.longspan.conf.SourceConfiguration.Clean;
@@ -101,6 +104,9 @@ class ConfigurationsTest {
                     new DeltaConfiguration(20, 0, 16),
                     new LtfConfiguration(20, 0, 16, 0.05, 0.2),
                     new DependencyConfiguration(6, 0, 16, 0.1),
+                    new ParallelStructuresConfiguration(1024, 8, 128, 12, 1e-4, 0.1),
+                    new ParallelTemplatesConfiguration(1024, 8, 4, 64),
+                    new ContextDenoisingConfiguration(0, 0, "l1"),
                     new LongRecipeConfiguration(0.2),
                     new GateauConfiguration(0, "log-ratio"),
                     new LadmConfiguration("code", 0, 4, 4, 0, List.of(), List.of()),
@@ -165,6 +171,11 @@ class ConfigurationsTest {
                 delta { context = 10, step = 5, every = 1 }
                 ltf { context = 12, step = 6, every = 2, below = 0.1, above = 0.3 }
                 dependency { context = 4, step = 2, every = 3, share = 0.05 }
+                parallel-structures {
+                  window = 256, windows = all, batch = 32, segment = 8, rate = 0.01, share = 0.2
+                }
+                parallel-templates { window = 512, windows = 3, ngram = 5, distance = 16 }
+                context-denoising { response = 32, distance = 128, norm = l2 }
                 longrecipe.share = 0.3
                 gateau { response = 12, mode = published }
                 ladm {
@@ -236,6 +247,9 @@ class ConfigurationsTest {
                     new DeltaConfiguration(10, 5, 1),
                     new LtfConfiguration(12, 6, 2, 0.1, 0.3),
                     new DependencyConfiguration(4, 2, 3, 0.05),
+                    new ParallelStructuresConfiguration(256, 0, 32, 8, 0.01, 0.2),
+                    new ParallelTemplatesConfiguration(512, 3, 5, 16),
+                    new ContextDenoisingConfiguration(32, 128, "l2"),
                     new LongRecipeConfiguration(0.3),
                     new GateauConfiguration(12, "published"),
                     new LadmConfiguration(
@@ -322,7 +336,7 @@ class ConfigurationsTest {
             "run.conf:9: longspan.model.devise: There is no such key. Did you mean longspan.model.device?",
             "run.conf:9: longspan.model.batch-tokens: 0 is out of range: it should be at least 1.",
             "run.conf:9: longspan.model.allow-torchscript: It should be true or false, but is \"yes\".",
-            "run.conf:10: longspan.score.scorers: \"prolnog\" is none of: longfilter, longppl, longce, spectrum, longwanjuan, internlm2, delta, ltf, dependency, longrecipe, gateau, longfilter-non-copy, longppl-non-copy, longce-non-copy, spectrum-non-copy, longwanjuan-non-copy, internlm2-non-copy, delta-non-copy, ltf-non-copy, dependency-non-copy, longrecipe-non-copy, gateau-non-copy, attention-distance, cohesion, complexity, compressibility, copy-share, ladm, longattn, prolong. Did you mean prolong?",
+            "run.conf:10: longspan.score.scorers: \"prolnog\" is none of: longfilter, longppl, longce, spectrum, longwanjuan, internlm2, delta, ltf, dependency, longrecipe, gateau, longfilter-non-copy, longppl-non-copy, longce-non-copy, spectrum-non-copy, longwanjuan-non-copy, internlm2-non-copy, delta-non-copy, ltf-non-copy, dependency-non-copy, longrecipe-non-copy, gateau-non-copy, attention-distance, cohesion, complexity, compressibility, context-denoising, copy-share, ladm, longattn, parallel-structures, parallel-templates, prolong. Did you mean prolong?",
             "run.conf:12: longspan.upsample.long-from: It should be a whole number, but is the number 0.5.",
             "run.conf:12: longspan.upsample.long-share: 1 is out of range: it should be above 0 and below 1.",
             "run.conf:12: longspan.upsample.tokens: It should be a whole number or corpus, but is \"some\".",
@@ -338,6 +352,23 @@ class ConfigurationsTest {
         .containsExactly(
             "run.conf: longspan.input.sources: There are no documents to read: list one source at least, such as sources = [{ paths = [\"corpus/*.jsonl\"] }].",
             "run.conf: longspan.output: The run has no output: name its directory, such as output = \"out\".");
+  }
+
+  @Test
+  void phrasesHaveRoomInTheirWindowAndSegmentsHaveHalves() {
+    assertThat(
+            problems(
+                """
+                longspan {
+                  input.sources = [ { paths = [a] } ]
+                  output = out
+                  score.scorers = [parallel-structures]
+                  score.parallel-structures { window = 128, segment = 11 }
+                }
+                """))
+        .containsExactly(
+            "run.conf:5: longspan.score.parallel-structures.segment: A segment of 11 tokens has no halves: make it 12.",
+            "run.conf:5: longspan.score.parallel-structures.window: A window of 128 tokens has no room for segments of 11 behind a batch of 128: make it longer, or the batch smaller.");
   }
 
   @Test

@@ -54,6 +54,7 @@ class ReferenceTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "context-denoising",
         "dependency",
         "entropy-long",
         "gateau",
@@ -68,6 +69,7 @@ class ReferenceTest {
         "longrecipe",
         "longwanjuan",
         "olmo3-gzip",
+        "parallel-structures",
         "per-source",
         "prolong",
         "prolong-paper",
@@ -212,6 +214,9 @@ class ReferenceTest {
         new ScoreConfiguration.DeltaConfiguration(2, 0, 3),
         new ScoreConfiguration.LtfConfiguration(2, 3, 4, share, 1 - share),
         new ScoreConfiguration.DependencyConfiguration(2, 0, 5, share),
+        new ScoreConfiguration.ParallelStructuresConfiguration(64, 0, 16, 4, share, share),
+        new ScoreConfiguration.ParallelTemplatesConfiguration(32, pairs, 3, 5),
+        new ScoreConfiguration.ContextDenoisingConfiguration(0, 7, "l2"),
         new ScoreConfiguration.LongRecipeConfiguration(share),
         new ScoreConfiguration.GateauConfiguration(pairs, "published"),
         new ScoreConfiguration.LadmConfiguration(

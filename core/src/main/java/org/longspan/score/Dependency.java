@@ -8,7 +8,7 @@ import org.longspan.context.Contexts;
 /**
  * The long-range dependency that "Parallel Structures in Pre-training Data Yield In-Context
  * Learning", arXiv 2402.12530, takes as its baseline; it needs no gradients, unlike the paper's own
- * measure.
+ * measure, {@link ParallelStructures}.
  *
  * <pre>
  *   DP(t) = ln p(t | all before it) - ln p(t | the rest of a segment of 12 tokens, 6 to 11 of them)

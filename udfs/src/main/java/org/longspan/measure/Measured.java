@@ -15,7 +15,8 @@ public record Measured<M>(M measurement, String error) {
     }
   }
 
-  static <M> Measured<M> of(M measurement) {
+  /** What was measured. */
+  public static <M> Measured<M> of(M measurement) {
     return new Measured<>(Objects.requireNonNull(measurement), null);
   }
 

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class LoadedModels {
   private static final ConcurrentHashMap<Key, CausalLm> MODELS = new ConcurrentHashMap<>();
+  private static final ConcurrentHashMap<Key, GradientModel> GRADIENTS = new ConcurrentHashMap<>();
 
   private LoadedModels() {}
 
@@ -22,5 +23,11 @@ public final class LoadedModels {
   public static CausalLm of(ModelDirectory directory, String device) {
     return MODELS.computeIfAbsent(
         new Key(directory.fingerprint(), device), key -> CausalLm.open(directory, device));
+  }
+
+  /** The same for the form of a model that has gradients; it has weights of its own. */
+  public static GradientModel gradients(ModelDirectory directory, String device) {
+    return GRADIENTS.computeIfAbsent(
+        new Key(directory.fingerprint(), device), key -> GradientModel.open(directory, device));
   }
 }

@@ -10,7 +10,8 @@
  * rest in the words of {@link org.longspan.model.ModelConfig}; {@code DecoderWeights} folds into
  * the weights whatever can be a change of a weight, so that one arithmetic serves all. Where it is
  * allowed, a model of any other architecture may bring its arithmetic as a TorchScript file of its
- * own.
+ * own. {@link org.longspan.model.GradientModel} is the form of some models that can be
+ * differentiated: {@code gradient.pt}, on weights as the checkpoint has them.
  *
  * <p>Attention is never a matrix: while a pass runs, strips of a few queries by all their keys are
  * summed up as {@linkplain org.longspan.attention.AttentionView views} ask and forgotten. {@code

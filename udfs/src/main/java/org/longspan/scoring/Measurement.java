@@ -29,6 +29,11 @@ interface Measurement<M> {
     return false;
   }
 
+  /** Whether the model's gradients are asked for. */
+  default boolean needsGradients() {
+    return false;
+  }
+
   /** The answers in the documents' order. Batches are formed from this list alone. */
   List<Measured<M>> measure(LanguageModels models, int batchTokens, List<Excerpt> documents);
 

@@ -44,6 +44,7 @@ public final class Scoring {
     SortedMap<String, Function<ScoringSettings, Method<?>>> known =
         new TreeMap<>(ContextMethods.known());
     known.putAll(AttentionMethods.known());
+    known.putAll(GradientMethods.known());
     known.put("prolong", Scoring::proLong);
     return known;
   }
@@ -132,6 +133,11 @@ public final class Scoring {
   /** Whether a scorer compares the model with a second one. */
   public boolean comparesModels() {
     return measurements.stream().anyMatch(SharedMeasurement::comparesModels);
+  }
+
+  /** Whether a scorer needs the model's gradients. */
+  public boolean needsGradients() {
+    return measurements.stream().anyMatch(SharedMeasurement::needsGradients);
   }
 
   /** Tokens that go through the models for a document. */

@@ -3,6 +3,7 @@ package org.longspan.scoring;
 import java.io.Serializable;
 import java.util.concurrent.ConcurrentHashMap;
 import org.longspan.model.CausalLm;
+import org.longspan.model.GradientModel;
 import org.longspan.model.LoadedModels;
 import org.longspan.model.ModelConfig;
 import org.longspan.model.ModelDirectory;
@@ -83,6 +84,24 @@ public record ScoringModel(
    */
   public CausalLm load(String device) {
     return LoadedModels.of(directory(), device);
+  }
+
+  /**
+   * The form of the model that has gradients, in this JVM's memory, as {@link #load}.
+   *
+   * @throws ModelException if this kind of model has none here, see {@link #requireGradients}
+   */
+  public GradientModel gradients(String device) {
+    return LoadedModels.gradients(directory(), device);
+  }
+
+  /**
+   * Checks that the model's gradients can be computed.
+   *
+   * @throws ModelException if not
+   */
+  public void requireGradients() {
+    GradientModel.require(directory());
   }
 
   private ModelDirectory directory() {

@@ -15,17 +15,25 @@ public record ScoringModels(ScoringModel main, ScoringModel companion) implement
 
   /**
    * The main model with the companion, which is read only if a wanted scorer compares two models.
+   * Gradients are the main model's.
    *
    * @param companion as for {@link ScoringModel#check}, or {@value #NO_COMPANION}
    * @param torchScript whether the companion may run its own TorchScript file
    * @param settings fitted to the main model
    * @throws IllegalArgumentException if a companion is needed and none is named, or it does not
    *     read the main model's tokens, or too few of them at once
-   * @throws org.longspan.model.ModelException if the companion is missing or damaged
+   * @throws org.longspan.model.ModelException if the companion is missing or damaged, or gradients
+   *     are needed and the main model has none here
    */
   public static ScoringModels of(
       ScoringModel main, String companion, TorchScript torchScript, ScoringSettings settings) {
-    if (!Scoring.of(settings).comparesModels()) {
+    Scoring scoring = Scoring.of(settings);
+
+    if (scoring.needsGradients()) {
+      main.requireGradients();
+    }
+
+    if (!scoring.comparesModels()) {
       return new ScoringModels(main, null);
     }
 
@@ -43,7 +51,10 @@ public record ScoringModels(ScoringModel main, ScoringModel companion) implement
 
   /** Both models in this JVM's memory; a companion only where there is one. */
   public LanguageModels load(String device) {
-    return new LanguageModels(main.load(device), companion == null ? null : companion.load(device));
+    return new LanguageModels(
+        main.load(device),
+        companion == null ? null : companion.load(device),
+        () -> main.gradients(device));
   }
 
   private static void requireSameTokens(ScoringModel main, ScoringModel second) {

@@ -10,6 +10,7 @@ import java.util.List;
  * @param minTokens documents below this many tokens are too short for every scorer
  * @param prolong ProLong's settings
  * @param contexts settings of the scores that contrast contexts
+ * @param gradients settings of the scores that read gradients
  * @param seed decides what is drawn of long documents
  * @param sideTables what scorers say beside their scores
  */
@@ -18,6 +19,7 @@ public record ScoringSettings(
     int minTokens,
     ProLongSettings prolong,
     ContextSettings contexts,
+    GradientSettings gradients,
     long seed,
     SideTables sideTables)
     implements Serializable {
@@ -25,14 +27,14 @@ public record ScoringSettings(
     scorers = List.copyOf(scorers);
   }
 
-  /** Scores alone. */
+  /** Scores alone, with gradients as published. */
   public ScoringSettings(
       List<String> scorers,
       int minTokens,
       ProLongSettings prolong,
       ContextSettings contexts,
       long seed) {
-    this(scorers, minTokens, prolong, contexts, seed, SideTables.NONE);
+    this(scorers, minTokens, prolong, contexts, GradientSettings.PUBLISHED, seed, SideTables.NONE);
   }
 
   /**
@@ -48,31 +50,37 @@ public record ScoringSettings(
 
   /** These settings for other scorers. */
   public ScoringSettings withScorers(List<String> others) {
-    return new ScoringSettings(others, minTokens, prolong, contexts, seed, sideTables);
+    return new ScoringSettings(others, minTokens, prolong, contexts, gradients, seed, sideTables);
   }
 
   /** These settings with another least length. */
   public ScoringSettings withMinTokens(int another) {
-    return new ScoringSettings(scorers, another, prolong, contexts, seed, sideTables);
+    return new ScoringSettings(scorers, another, prolong, contexts, gradients, seed, sideTables);
   }
 
   /** These settings with others of ProLong's. */
   public ScoringSettings withProlong(ProLongSettings others) {
-    return new ScoringSettings(scorers, minTokens, others, contexts, seed, sideTables);
+    return new ScoringSettings(scorers, minTokens, others, contexts, gradients, seed, sideTables);
   }
 
   /** These settings with others of the scores that contrast contexts. */
   public ScoringSettings withContexts(ContextSettings others) {
-    return new ScoringSettings(scorers, minTokens, prolong, others, seed, sideTables);
+    return new ScoringSettings(scorers, minTokens, prolong, others, gradients, seed, sideTables);
+  }
+
+  /** These settings with others of the scores that read gradients. */
+  public ScoringSettings withGradients(GradientSettings others) {
+    return new ScoringSettings(scorers, minTokens, prolong, contexts, others, seed, sideTables);
   }
 
   /** These settings with another seed. */
   public ScoringSettings withSeed(long another) {
-    return new ScoringSettings(scorers, minTokens, prolong, contexts, another, sideTables);
+    return new ScoringSettings(
+        scorers, minTokens, prolong, contexts, gradients, another, sideTables);
   }
 
   /** These settings with other side tables. */
   public ScoringSettings withSideTables(SideTables others) {
-    return new ScoringSettings(scorers, minTokens, prolong, contexts, seed, others);
+    return new ScoringSettings(scorers, minTokens, prolong, contexts, gradients, seed, others);
   }
 }

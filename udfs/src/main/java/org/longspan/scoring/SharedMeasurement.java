@@ -32,6 +32,11 @@ public final class SharedMeasurement<M> {
     return measurement.comparesModels();
   }
 
+  /** Whether the model's gradients are asked for. */
+  public boolean needsGradients() {
+    return measurement.needsGradients();
+  }
+
   /** Why a document of this length has no score, in a sentence; empty where it is long enough. */
   public Optional<String> tooShort(int tokens) {
     if (tokens < minTokens) {

@@ -6,10 +6,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.longspan.score.Score;
 import org.longspan.scoring.ContextSettings;
 import org.longspan.scoring.Excerpt;
-import org.longspan.scoring.LanguageModels;
 import org.longspan.scoring.ProLongSettings;
 import org.longspan.scoring.Scoring;
 import org.longspan.scoring.ScoringModel;
+import org.longspan.scoring.ScoringModels;
 import org.longspan.scoring.ScoringSettings;
 import org.longspan.scoring.SharedMeasurement;
 import org.longspan.scoring.TaskDevice;
@@ -80,7 +80,7 @@ final class JvmModels {
 
     return measurement
         .score(
-            LanguageModels.of(checked.load(TaskDevice.of("auto"))),
+            new ScoringModels(checked, null).load(TaskDevice.of("auto")),
             BATCH_TOKENS,
             List.of(new Excerpt(id, tokens.length, read)))
         .get(0)

@@ -120,7 +120,7 @@ record AllPairs(String id, String domain, int[] ids, float[][] losses, double[] 
   }
 
   /** Documents drawn from each domain among those long enough, one of each domain in turn. */
-  private static List<Candidate> candidates(Path folder, int most) throws IOException {
+  static List<Candidate> candidates(Path folder, int most) throws IOException {
     TreeMap<String, List<Candidate>> domains = new TreeMap<>();
 
     try (Stream<Path> files = Files.list(folder)) {
@@ -178,5 +178,5 @@ record AllPairs(String id, String domain, int[] ids, float[][] losses, double[] 
     return texts.stream();
   }
 
-  private record Candidate(String id, String domain, String text) {}
+  record Candidate(String id, String domain, String text) {}
 }

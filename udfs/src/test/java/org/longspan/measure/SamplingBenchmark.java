@@ -3,7 +3,6 @@ package org.longspan.measure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -96,7 +95,7 @@ final class SamplingBenchmark {
         .parallel()
         .mapToDouble(
             seed ->
-                spearman(
+                Spearman.of(
                     goal,
                     scores(
                         each ->
@@ -134,38 +133,6 @@ final class SamplingBenchmark {
     double part = (GOAL - reached[last - 1]) / (reached[last] - reached[last - 1]);
     double ratio = (double) PAIRS[last] / PAIRS[last - 1];
     return Long.toString(Math.round(PAIRS[last - 1] * Math.pow(ratio, part)));
-  }
-
-  private static double spearman(double[] one, double[] other) {
-    double[] a = ranks(one);
-    double[] b = ranks(other);
-    double mean = (a.length - 1) / 2.0;
-    double products = 0;
-    double squares = 0;
-
-    for (int i = 0; i < a.length; i++) {
-      products += (a[i] - mean) * (b[i] - mean);
-      squares += (a[i] - mean) * (a[i] - mean);
-    }
-
-    return products / squares;
-  }
-
-  /** Scores of real documents don't tie. */
-  private static double[] ranks(double[] values) {
-    int[] order =
-        IntStream.range(0, values.length)
-            .boxed()
-            .sorted(Comparator.comparingDouble(i -> values[i]))
-            .mapToInt(i -> i)
-            .toArray();
-    double[] ranks = new double[values.length];
-
-    for (int rank = 0; rank < order.length; rank++) {
-      ranks[order[rank]] = rank;
-    }
-
-    return ranks;
   }
 
   /** What becomes of the pairs that were not measured. */

@@ -125,6 +125,15 @@ class ScriptedModelTest {
   }
 
   @Test
+  void itsGradientsCannotBeComputed() throws IOException {
+    write("scripted.pt", "model.ts", VOCABULARY);
+    assertThatThrownBy(() -> GradientModel.require(resolve()))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("(MeansForCausalLM) cannot be computed")
+        .hasMessageContaining("its arithmetic is a TorchScript file");
+  }
+
+  @Test
   void aFileThatIsNoTorchScriptIsNamed() throws IOException {
     write("scripted.pt", "model.ts", VOCABULARY);
     Files.writeString(directory.resolve("model.ts"), "import torch");
