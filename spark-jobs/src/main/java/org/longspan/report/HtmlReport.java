@@ -54,6 +54,7 @@ public final class HtmlReport {
       th:first-child, td:first-child, td.text, th.text { text-align: left; } figure { display: inline-block; margin: 0 .6rem 1rem 0; vertical-align: top; max-width: 100%; }
       figcaption { color: #52606d; font-size: .9rem; } svg { max-width: 100%; height: auto; }
       pre { background: #f5f7fa; border-radius: .5rem; padding: .8rem; white-space: pre-wrap; overflow-wrap: anywhere; max-height: 16rem; overflow-y: auto; font-size: .85rem; }
+      .words td, .words th { white-space: nowrap; } .words td.text { white-space: normal; }
       details { margin: .4rem 0; } summary { cursor: pointer; }
       """;
 
@@ -242,25 +243,26 @@ public final class HtmlReport {
         h3(linked.document() + ", " + places(linked.document())),
         figure(new ArcDiagram(linked, strongest).draw()),
         table(
-            thead(
-                tr(
-                    th("strength"),
-                    th("distance"),
-                    th("from"),
-                    th("segment").withClass("text"),
-                    th("from"),
-                    th("leans on").withClass("text"))),
-            tbody(
-                each(
-                    linked.links().stream().limit(LINKS).toList(),
-                    link ->
-                        tr(
-                            td(decimal(link.strength())),
-                            td(number(link.start() - link.earlierStart())),
-                            td(number(link.start())),
-                            td(link.words()).withClass("text"),
-                            td(number(link.earlierStart())),
-                            td(link.earlierWords()).withClass("text"))))));
+                thead(
+                    tr(
+                        th("strength"),
+                        th("distance"),
+                        th("from"),
+                        th("segment").withClass("text"),
+                        th("from"),
+                        th("leans on").withClass("text"))),
+                tbody(
+                    each(
+                        linked.links().stream().limit(LINKS).toList(),
+                        link ->
+                            tr(
+                                td(decimal(link.strength())),
+                                td(number(link.start() - link.earlierStart())),
+                                td(number(link.start())),
+                                td(link.words()).withClass("text"),
+                                td(number(link.earlierStart())),
+                                td(link.earlierWords()).withClass("text")))))
+            .withClass("words"));
   }
 
   /** Where a document stands among the best and the worst. */
