@@ -116,9 +116,10 @@ final class ParallelBenchmark {
             published.denoising());
     ContextSettings contexts =
         new ContextSettings(
-            new ContextSettings.Windows(WINDOW, 1, false),
+            new ContextSettings.Windows(WINDOW, 1, false, "tiled"),
             ContextSettings.SHARED.copies(),
-            ContextSettings.SHARED.methods());
+            ContextSettings.SHARED.methods(),
+            ContextSettings.SHARED.attention());
     SharedMeasurement<?> measurement =
         Scoring.of(
                 new ScoringSettings(

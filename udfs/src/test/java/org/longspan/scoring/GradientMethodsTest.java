@@ -78,7 +78,10 @@ class GradientMethodsTest {
   void theStartTokenStandsBeforeAWindowAndHasNoWeight() {
     ContextSettings started =
         new ContextSettings(
-            new ContextSettings.Windows(TOKENS, 8, true), CONTEXTS.copies(), CONTEXTS.methods());
+            new ContextSettings.Windows(TOKENS, 8, true, "tiled"),
+            CONTEXTS.copies(),
+            CONTEXTS.methods(),
+            CONTEXTS.attention());
     ScoringSettings settings = settings("context-denoising", SMALL).withContexts(started);
     SharedMeasurement<?> measurement = Scoring.of(settings).measurements().get(0);
     Score with = measurement.score(MODELS, 4096, List.of(excerpt(text()))).get(0).get(0);
