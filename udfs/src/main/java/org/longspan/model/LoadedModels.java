@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class LoadedModels {
   private static final ConcurrentHashMap<Key, CausalLm> MODELS = new ConcurrentHashMap<>();
+  private static final ConcurrentHashMap<Key, CausalLm> FIRST_LAYERS = new ConcurrentHashMap<>();
   private static final ConcurrentHashMap<Key, GradientModel> GRADIENTS = new ConcurrentHashMap<>();
 
   private LoadedModels() {}
@@ -23,6 +24,13 @@ public final class LoadedModels {
   public static CausalLm of(ModelDirectory directory, String device) {
     return MODELS.computeIfAbsent(
         new Key(directory.fingerprint(), device), key -> CausalLm.open(directory, device));
+  }
+
+  /** The same for a model's first layer alone, see {@link CausalLm#openFirstLayer}. */
+  public static CausalLm firstLayer(ModelDirectory directory, String device) {
+    return FIRST_LAYERS.computeIfAbsent(
+        new Key(directory.fingerprint(), device),
+        key -> CausalLm.openFirstLayer(directory, device));
   }
 
   /** The same for the form of a model that has gradients; it has weights of its own. */

@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.longspan.attention.AttentionView;
+import org.longspan.attention.FarMasses;
 import org.longspan.context.ContextWindows;
 import org.longspan.context.Contexts;
 import org.longspan.context.PassPlan;
@@ -96,6 +97,13 @@ final class ContextMeasurement implements Measurement<ContextWindows> {
   @Override
   public boolean comparesModels() {
     return companion;
+  }
+
+  /** Attention far away is read in the first layer alone. */
+  @Override
+  public ModelPart part() {
+    boolean first = views.stream().allMatch(FarMasses.class::isInstance);
+    return first && losses.isEmpty() && !companion ? ModelPart.FIRST_LAYER : ModelPart.WHOLE;
   }
 
   @Override

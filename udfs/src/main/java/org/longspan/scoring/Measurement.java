@@ -34,6 +34,11 @@ interface Measurement<M> {
     return false;
   }
 
+  /** How much of the scoring model is asked. */
+  default ModelPart part() {
+    return ModelPart.WHOLE;
+  }
+
   /** The answers in the documents' order. Batches are formed from this list alone. */
   List<Measured<M>> measure(LanguageModels models, int batchTokens, List<Excerpt> documents);
 

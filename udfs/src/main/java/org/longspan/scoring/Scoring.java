@@ -135,6 +135,13 @@ public final class Scoring {
     return measurements.stream().anyMatch(SharedMeasurement::comparesModels);
   }
 
+  /** How much of the scoring model all scorers together ask. */
+  public ModelPart part() {
+    return measurements.stream().allMatch(each -> each.part() == ModelPart.FIRST_LAYER)
+        ? ModelPart.FIRST_LAYER
+        : ModelPart.WHOLE;
+  }
+
   /** Whether a scorer needs the model's gradients. */
   public boolean needsGradients() {
     return measurements.stream().anyMatch(SharedMeasurement::needsGradients);

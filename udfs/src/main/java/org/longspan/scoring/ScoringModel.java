@@ -86,6 +86,11 @@ public record ScoringModel(
     return LoadedModels.of(directory(), device);
   }
 
+  /** The model's first layer alone, as {@link #load}. */
+  public CausalLm loadFirstLayer(String device) {
+    return LoadedModels.firstLayer(directory(), device);
+  }
+
   /**
    * The form of the model that has gradients, in this JVM's memory, as {@link #load}.
    *

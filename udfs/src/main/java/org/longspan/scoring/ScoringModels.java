@@ -7,9 +7,11 @@ import org.longspan.model.TorchScript;
  * The models that a scoring asks, checked where work is planned.
  *
  * @param main the scoring model
+ * @param part how much of the scoring model is asked
  * @param companion the model that it is compared with; null where no wanted scorer compares
  */
-public record ScoringModels(ScoringModel main, ScoringModel companion) implements Serializable {
+public record ScoringModels(ScoringModel main, ModelPart part, ScoringModel companion)
+    implements Serializable {
   /** What stands in place of a companion's location where there is none. */
   public static final String NO_COMPANION = "none";
 
@@ -34,7 +36,7 @@ public record ScoringModels(ScoringModel main, ScoringModel companion) implement
     }
 
     if (!scoring.comparesModels()) {
-      return new ScoringModels(main, null);
+      return new ScoringModels(main, scoring.part(), null);
     }
 
     if (companion.equals(NO_COMPANION)) {
@@ -46,13 +48,13 @@ public record ScoringModels(ScoringModel main, ScoringModel companion) implement
     ScoringModel second = ScoringModel.check(companion, torchScript);
     requireSameTokens(main, second);
     requirePositions(second, settings.contexts());
-    return new ScoringModels(main, second);
+    return new ScoringModels(main, scoring.part(), second);
   }
 
   /** Both models in this JVM's memory; a companion only where there is one. */
   public LanguageModels load(String device) {
     return new LanguageModels(
-        main.load(device),
+        part == ModelPart.FIRST_LAYER ? main.loadFirstLayer(device) : main.load(device),
         companion == null ? null : companion.load(device),
         () -> main.gradients(device));
   }

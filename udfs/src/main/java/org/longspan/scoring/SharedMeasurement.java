@@ -37,6 +37,11 @@ public final class SharedMeasurement<M> {
     return measurement.needsGradients();
   }
 
+  /** How much of the scoring model is asked. */
+  public ModelPart part() {
+    return measurement.part();
+  }
+
   /** Why a document of this length has no score, in a sentence; empty where it is long enough. */
   public Optional<String> tooShort(int tokens) {
     if (tokens < minTokens) {

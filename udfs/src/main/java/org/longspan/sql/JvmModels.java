@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.longspan.score.Score;
 import org.longspan.scoring.ContextSettings;
 import org.longspan.scoring.Excerpt;
+import org.longspan.scoring.ModelPart;
 import org.longspan.scoring.ProLongSettings;
 import org.longspan.scoring.Scoring;
 import org.longspan.scoring.ScoringModel;
@@ -80,7 +81,7 @@ final class JvmModels {
 
     return measurement
         .score(
-            new ScoringModels(checked, null).load(TaskDevice.of("auto")),
+            new ScoringModels(checked, ModelPart.WHOLE, null).load(TaskDevice.of("auto")),
             BATCH_TOKENS,
             List.of(new Excerpt(id, tokens.length, read)))
         .get(0)

@@ -31,7 +31,8 @@ import org.longspan.tokenizer.Tokenizer;
  * finds.
  *
  * <p>Arguments: model, folder of {@code *.jsonl.gz} with id, domain and text, output (JSON Lines),
- * documents a domain. See docs/benchmarks.md.
+ * documents a domain, and if wanted the fewest and the most segments of a document. See
+ * docs/benchmarks.md.
  *
  * @param ids the tokens of the measured segments, side by side
  * @param losses of each segment alone, token by token from the second on
@@ -39,8 +40,8 @@ import org.longspan.tokenizer.Tokenizer;
  */
 record AllPairs(String id, String domain, int[] ids, float[][] losses, double[] together) {
   static final int SEGMENT = 128;
-  private static final int FEWEST = 32;
-  private static final int MOST = 64;
+  static final int FEWEST = 32;
+  static final int MOST = 64;
   private static final long SEED = 11;
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -48,7 +49,10 @@ record AllPairs(String id, String domain, int[] ids, float[][] losses, double[] 
     ModelDirectory directory = ModelDirectory.resolve(args[0]);
     Path output = Path.of(args[2]);
     Tokenizer tokenizer = Tokenizer.load(args[0]);
-    List<Candidate> candidates = candidates(Path.of(args[1]), Integer.parseInt(args[3]));
+    int fewest = args.length > 4 ? Integer.parseInt(args[4]) : FEWEST;
+    int most = args.length > 5 ? Integer.parseInt(args[5]) : MOST;
+    List<Candidate> candidates =
+        candidates(Path.of(args[1]), Integer.parseInt(args[3]), fewest, most);
     Set<String> done = new HashSet<>();
 
     if (Files.exists(output)) {
@@ -58,7 +62,8 @@ record AllPairs(String id, String domain, int[] ids, float[][] losses, double[] 
     try (CausalLm model = CausalLm.open(directory)) {
       for (Candidate candidate : candidates) {
         if (!done.contains(candidate.id)) {
-          AllPairs measured = measure(model, candidate, tokenizer.encode(candidate.text));
+          AllPairs measured =
+              measure(model, candidate, tokenizer.encode(candidate.text), fewest, most);
           Files.writeString(
               output,
               JSON.writeValueAsString(measured) + "\n",
@@ -97,9 +102,10 @@ record AllPairs(String id, String domain, int[] ids, float[][] losses, double[] 
     return all;
   }
 
-  private static AllPairs measure(CausalLm model, Candidate candidate, int[] tokens) {
+  private static AllPairs measure(
+      CausalLm model, Candidate candidate, int[] tokens, int fewest, int most) {
     long drawn = Seeded.hash(SEED, "all-pairs-segments", candidate.id);
-    int segments = FEWEST + (int) Seeded.index(drawn, MOST - FEWEST + 1);
+    int segments = fewest + (int) Seeded.index(drawn, most - fewest + 1);
     int[] ids = Arrays.copyOf(tokens, Math.min(segments, tokens.length / SEGMENT) * SEGMENT);
     int[][] texts = segments(ids);
     float[][] losses = new float[texts.length][];
@@ -119,14 +125,15 @@ record AllPairs(String id, String domain, int[] ids, float[][] losses, double[] 
         candidate.id, candidate.domain, ids, losses, measured.measurement().together());
   }
 
-  /** Documents drawn from each domain among those long enough, one of each domain in turn. */
-  static List<Candidate> candidates(Path folder, int most) throws IOException {
+  /** So many documents drawn from each domain among the long enough, one of each domain in turn. */
+  static List<Candidate> candidates(Path folder, int documents, int fewest, int most)
+      throws IOException {
     TreeMap<String, List<Candidate>> domains = new TreeMap<>();
 
     try (Stream<Path> files = Files.list(folder)) {
       files
           .filter(file -> file.toString().endsWith(".jsonl.gz"))
-          .flatMap(AllPairs::longTexts)
+          .flatMap(file -> longTexts(file, fewest, most))
           .forEach(
               each -> domains.computeIfAbsent(each.domain, key -> new ArrayList<>()).add(each));
     }
@@ -140,7 +147,7 @@ record AllPairs(String id, String domain, int[] ids, float[][] losses, double[] 
                         each -> Seeded.hash(SEED, "all-pairs", each.id), Long::compareUnsigned)));
     List<Candidate> candidates = new ArrayList<>();
 
-    for (int rank = 0; rank < most; rank++) {
+    for (int rank = 0; rank < documents; rank++) {
       for (List<Candidate> texts : domains.values()) {
         if (rank < texts.size()) {
           candidates.add(texts.get(rank));
@@ -152,7 +159,7 @@ record AllPairs(String id, String domain, int[] ids, float[][] losses, double[] 
   }
 
   /** 10 characters a token are more than any of these texts has, 5 more than most have. */
-  private static Stream<Candidate> longTexts(Path file) {
+  private static Stream<Candidate> longTexts(Path file, int fewest, int most) {
     List<Candidate> texts = new ArrayList<>();
 
     try (BufferedReader lines =
@@ -163,12 +170,12 @@ record AllPairs(String id, String domain, int[] ids, float[][] losses, double[] 
         JsonNode document = JSON.readTree(line);
         String text = document.path("text").asText();
 
-        if (text.length() >= 5 * FEWEST * SEGMENT) {
+        if (text.length() >= 5 * fewest * SEGMENT) {
           texts.add(
               new Candidate(
                   document.path("id").asText(),
                   document.path("domain").asText(),
-                  text.substring(0, Math.min(text.length(), 10 * MOST * SEGMENT))));
+                  text.substring(0, Math.min(text.length(), 10 * most * SEGMENT))));
         }
       }
     } catch (IOException e) {

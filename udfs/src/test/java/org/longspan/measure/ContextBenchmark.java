@@ -1,9 +1,5 @@
 package org.longspan.measure;
 
-import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
@@ -15,59 +11,35 @@ import org.longspan.context.PassPlan;
 import org.longspan.context.SlidingWindow;
 import org.longspan.context.WholePrefix;
 import org.longspan.model.CausalLm;
-import org.longspan.model.ModelDirectory;
-import org.longspan.model.ReferenceScores;
 
-/**
- * Seconds of one thread to measure what LongFilter and LongPPL need of the first tokens of each
- * document, by hand; the same windows as {@code reference.py --score longfilter,longppl --tokens N
- * --timing}.
- *
- * <p>Arguments: model, documents (JSON Lines), tokens, batch tokens, documents at most. See
- * docs/benchmarks.md.
- */
+/** What LongFilter and LongPPL need of a document, with the windows of {@code reference.py}. */
 final class ContextBenchmark {
   private static final List<Contexts> WANTED =
       List.of(new WholePrefix(), new SlidingWindow(512, 256), new Blocks(512, 128));
 
   private ContextBenchmark() {}
 
-  public static void main(String[] args) throws IOException {
-    ModelDirectory directory = ModelDirectory.resolve(args[0]);
-    int most = Integer.parseInt(args[2]);
-
-    try (CausalLm model = CausalLm.open(directory)) {
-      ContextWindowsMeasurement measurement =
-          new ContextWindowsMeasurement(
-              model, null, Integer.parseInt(args[3]), OptionalInt.empty());
-      List<int[]> documents =
-          ReferenceScores.tokens(Path.of(args[1]), directory).values().stream()
-              .limit(Integer.parseInt(args[4]))
-              .map(ids -> Arrays.copyOf(ids, Math.min(most, ids.length)))
-              .toList();
-      measurement.measure(List.of(planned(Arrays.copyOf(documents.get(0), 1024))));
-      List<WindowedDocument> all = new ArrayList<>();
-      long tokens = 0;
-
-      for (int[] ids : documents) {
-        all.add(planned(ids));
-        tokens += PassPlan.of(ids.length, WANTED).tokens();
-      }
-
-      long began = System.nanoTime();
-      long processor = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-      long failed = measurement.measure(all).stream().filter(Measured::failed).count();
-      double busy = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - processor;
-      System.out.printf(
-          "%s: %d documents, %d failed, %,d tokens through the model: %.2f s, %.2f s of the processor%n",
-          args[0], all.size(), failed, tokens, (System.nanoTime() - began) / 1e9, busy / 1e9);
-    }
+  /** Seconds for the first tokens of all documents, after a short one that does not count. */
+  static double seconds(
+      CausalLm model, List<int[]> documents, int tokens, int threads, int batchTokens)
+      throws InterruptedException {
+    ContextWindowsMeasurement measurement =
+        new ContextWindowsMeasurement(model, null, batchTokens, OptionalInt.empty());
+    List<WindowedDocument> planned =
+        documents.stream().map(ids -> planned(ids, Math.min(tokens, ids.length))).toList();
+    measurement.measure(List.of(planned(documents.get(0), 1024)));
+    return Workers.seconds(
+        planned, threads, each -> !measurement.measure(List.of(each)).get(0).failed());
   }
 
-  private static WindowedDocument planned(int[] ids) {
+  private static WindowedDocument planned(int[] ids, int tokens) {
     PlannedWindow window =
         new PlannedWindow(
-            0, ids, PassPlan.of(ids.length, WANTED).ends(), new TreeSet<>(), Set.of());
-    return new WindowedDocument(ids.length, List.of(window));
+            0,
+            Arrays.copyOf(ids, tokens),
+            PassPlan.of(tokens, WANTED).ends(),
+            new TreeSet<>(),
+            Set.of());
+    return new WindowedDocument(tokens, List.of(window));
   }
 }

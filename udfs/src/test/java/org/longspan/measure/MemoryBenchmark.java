@@ -13,13 +13,13 @@ import org.longspan.score.PairPlan;
 
 /**
  * What a process holds, by hand: at most while one long row goes through the model, or every
- * thousand of ten thousand small documents. Linux only. See docs/benchmarks.md.
+ * thousand small documents. Linux only. See docs/benchmarks.md.
  *
- * <p>Arguments: a model directory, then {@code row} and its tokens, or {@code documents}.
+ * <p>Arguments: a model directory, then {@code row} and its tokens, or {@code documents} and their
+ * number.
  */
 final class MemoryBenchmark {
   private static final int SEGMENT = 16;
-  private static final int DOCUMENTS = 10_000;
   private static final int BATCH = 50;
 
   private MemoryBenchmark() {}
@@ -29,7 +29,7 @@ final class MemoryBenchmark {
       if (args[1].equals("row")) {
         row(model, Integer.parseInt(args[2]));
       } else {
-        documents(model);
+        documents(model, Integer.parseInt(args[2]));
       }
     }
   }
@@ -50,11 +50,11 @@ final class MemoryBenchmark {
   }
 
   /** Of 32 to 128 tokens each, so that passes differ in shape. */
-  private static void documents(CausalLm model) throws IOException {
+  private static void documents(CausalLm model, int documents) throws IOException {
     SegmentPairsMeasurement measurement = new SegmentPairsMeasurement(model, 2048);
     Random random = new Random(1);
 
-    for (int done = 0; done < DOCUMENTS; done += BATCH) {
+    for (int done = 0; done < documents; done += BATCH) {
       if (done % 1000 == 0) {
         print(done);
       }
@@ -75,7 +75,7 @@ final class MemoryBenchmark {
       }
     }
 
-    print(DOCUMENTS);
+    print(documents);
   }
 
   private static void print(int documents) throws IOException {

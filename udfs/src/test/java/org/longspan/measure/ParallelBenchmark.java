@@ -13,6 +13,7 @@ import org.longspan.scoring.Excerpt;
 import org.longspan.scoring.GradientSettings;
 import org.longspan.scoring.GradientSettings.TemplateSettings;
 import org.longspan.scoring.LanguageModels;
+import org.longspan.scoring.ModelPart;
 import org.longspan.scoring.ProLongSettings;
 import org.longspan.scoring.Scoring;
 import org.longspan.scoring.ScoringModel;
@@ -43,10 +44,11 @@ final class ParallelBenchmark {
   public static void main(String[] args) throws IOException {
     Tokenizer tokenizer = Tokenizer.load(args[0]);
     List<AllPairs.Candidate> candidates =
-        AllPairs.candidates(Path.of(args[1]), Integer.parseInt(args[2]));
+        AllPairs.candidates(
+            Path.of(args[1]), Integer.parseInt(args[2]), AllPairs.FEWEST, AllPairs.MOST);
     ParallelBenchmark benchmark =
         new ParallelBenchmark(
-            new ScoringModels(ScoringModel.check(args[0]), null).load("cpu"),
+            new ScoringModels(ScoringModel.check(args[0]), ModelPart.WHOLE, null).load("cpu"),
             candidates.stream()
                 .map(each -> new Excerpt(each.id(), 0, tokenizer.encode(each.text())))
                 .map(each -> new Excerpt(each.docId(), each.ids().length, each.ids()))

@@ -1,21 +1,17 @@
 package org.longspan.measure;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Locale;
 import org.longspan.model.CausalLm;
 import org.longspan.model.ModelDirectory;
 import org.longspan.model.ReferenceScores;
 import org.longspan.score.PairPlan;
 
 /**
- * Seconds to measure all pairs of the first segments of each document, by hand; the same work as
- * {@code reference.py --score prolong --chunks N --timing}.
+ * Seconds to measure all pairs of the first segments of each document, by hand; {@link
+ * RivalBenchmark} compares them.
  *
  * <p>Arguments: model, documents (JSON Lines), segments, threads, batch tokens. See
  * docs/benchmarks.md.
@@ -29,70 +25,40 @@ final class ProLongBenchmark {
     ModelDirectory directory = ModelDirectory.resolve(args[0]);
     int segments = Integer.parseInt(args[2]);
     int threads = Integer.parseInt(args[3]);
-    int batchTokens = Integer.parseInt(args[4]);
+    List<int[]> documents =
+        List.copyOf(ReferenceScores.tokens(Path.of(args[1]), directory).values());
 
     try (CausalLm model = CausalLm.open(directory)) {
-      SegmentPairsMeasurement measurement = new SegmentPairsMeasurement(model, batchTokens);
-      List<PlannedDocument> documents = new ArrayList<>();
-
-      for (int[] tokens : ReferenceScores.tokens(Path.of(args[1]), directory).values()) {
-        int length = Math.min(tokens.length, segments * SEGMENT);
-        documents.add(
-            new PlannedDocument(
-                tokens, PairPlan.draw(length, SEGMENT, 1 << 20, 0, 1, "benchmark")));
-      }
-
-      measurement.measure(documents.subList(0, 1));
-
-      long pairs = documents.stream().mapToLong(each -> each.plan().target().length).sum();
-      long passes = documents.stream().mapToLong(each -> each.plan().starts().length).sum() + pairs;
-      AtomicLong processor = new AtomicLong();
-      double seconds = seconds(measurement, documents, threads, processor);
+      double seconds = seconds(model, documents, segments, threads, Integer.parseInt(args[4]));
+      List<PairPlan> plans = documents.stream().map(ids -> plan(ids, segments)).toList();
+      long pairs = plans.stream().mapToLong(plan -> plan.target().length).sum();
+      long passes = plans.stream().mapToLong(plan -> plan.starts().length).sum() + pairs;
       System.out.printf(
+          Locale.ROOT,
           "%s: %d pairs in %.2f s on %d threads: %.1f pairs/s, %,.0f tokens/s%n",
-          args[0], pairs, seconds, threads, pairs / seconds, passes * SEGMENT / seconds);
-      System.out.printf(
-          "processor time of all threads: %.2f s, %,.0f tokens a second of it%n",
-          processor.get() / 1e9, passes * SEGMENT / (processor.get() / 1e9));
+          args[0],
+          pairs,
+          seconds,
+          threads,
+          pairs / seconds,
+          passes * SEGMENT / seconds);
     }
   }
 
-  /** Each thread takes document after document. */
-  private static double seconds(
-      SegmentPairsMeasurement measurement,
-      List<PlannedDocument> documents,
-      int threads,
-      AtomicLong processor)
+  /** Seconds for all documents, after a first one that does not count. */
+  static double seconds(
+      CausalLm model, List<int[]> documents, int segments, int threads, int batchTokens)
       throws InterruptedException {
-    Queue<PlannedDocument> queue = new ConcurrentLinkedQueue<>(documents);
-    AtomicLong failures = new AtomicLong();
-    List<Thread> workers = new ArrayList<>();
-    long start = System.nanoTime();
+    SegmentPairsMeasurement measurement = new SegmentPairsMeasurement(model, batchTokens);
+    List<PlannedDocument> planned =
+        documents.stream().map(ids -> new PlannedDocument(ids, plan(ids, segments))).toList();
+    measurement.measure(planned.subList(0, 1));
+    return Workers.seconds(
+        planned, threads, each -> !measurement.measure(List.of(each)).get(0).failed());
+  }
 
-    for (int i = 0; i < threads; i++) {
-      Thread worker =
-          new Thread(
-              () -> {
-                for (PlannedDocument next = queue.poll(); next != null; next = queue.poll()) {
-                  if (measurement.measure(List.of(next)).get(0).failed()) {
-                    failures.incrementAndGet();
-                  }
-                }
-
-                processor.addAndGet(ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime());
-              });
-      worker.start();
-      workers.add(worker);
-    }
-
-    for (Thread worker : workers) {
-      worker.join();
-    }
-
-    if (failures.get() > 0) {
-      throw new IllegalStateException(failures + " documents failed.");
-    }
-
-    return (System.nanoTime() - start) / 1e9;
+  private static PairPlan plan(int[] ids, int segments) {
+    int length = Math.min(ids.length, segments * SEGMENT);
+    return PairPlan.draw(length, SEGMENT, 1 << 20, 0, 1, "benchmark");
   }
 }

@@ -2,12 +2,14 @@ package org.longspan.scoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.longspan.attention.Heads;
 
-/** What is planned for scores that read attention; no model is loaded. */
+/** What is planned for scores that read attention. */
 class AttentionMethodsTest {
   private static final List<String> ALL = List.copyOf(AttentionMethods.known().keySet());
   private static final ScoringModel STARTER = ScoringModel.check("builtin:starter");
@@ -25,6 +27,24 @@ class AttentionMethodsTest {
 
     assertThat(passTokens(both, 4096)).isEqualTo(passTokens(List.of("longfilter"), 4096));
     assertThat(scoring(settings(both)).measurements()).hasSize(1);
+  }
+
+  @Test
+  void longAttnAloneAsksForTheFirstLayerAndScoresAsBesideOthers() {
+    int[] ids = IntStream.range(0, 2048).map(t -> 300 + t * t * 31 % 7000).toArray();
+    List<Excerpt> document = List.of(new Excerpt("document", ids.length, ids));
+
+    assertThat(scoring(settings(List.of("longattn"))).part()).isEqualTo(ModelPart.FIRST_LAYER);
+    assertThat(scoring(settings(List.of("longattn", "ladm"))).part()).isEqualTo(ModelPart.WHOLE);
+    assertThat(scoring(settings(List.of("longattn", "prolong"))).part()).isEqualTo(ModelPart.WHOLE);
+    assertThat(longAttn(ModelPart.FIRST_LAYER, document))
+        .isCloseTo(longAttn(ModelPart.WHOLE, document), within(1e-6));
+  }
+
+  private static double longAttn(ModelPart part, List<Excerpt> document) {
+    LanguageModels models = new ScoringModels(STARTER, part, null).load("cpu");
+    SharedMeasurement<?> measurement = scoring(settings(List.of("longattn"))).measurements().get(0);
+    return measurement.score(models, 4096, document).get(0).get(0).value().getAsDouble();
   }
 
   @Test

@@ -24,7 +24,8 @@ class GradientMethodsTest {
           .with(new GradientSettings.DenoisingSettings(16, 16, "l1"));
 
   private static final ScoringModel STARTER = ScoringModel.check("builtin:starter");
-  private static final LanguageModels MODELS = new ScoringModels(STARTER, null).load("cpu");
+  private static final LanguageModels MODELS =
+      new ScoringModels(STARTER, ModelPart.WHOLE, null).load("cpu");
 
   @Test
   void whatIsSaidInTheSameFormGainsByAStepOnIt() {
