@@ -1,5 +1,7 @@
 package org.longspan.context;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.longspan.seed.Seeded;
 
 /**
@@ -62,6 +64,14 @@ public record WindowPlan(int window, int most, long seed, Placing placing) {
   /** The end, exclusive, of a window that starts here. */
   public int end(int start, int tokens) {
     return (int) Math.min(tokens, (long) start + window);
+  }
+
+  /** Offsets of the tokens that lie in a window, ascending. */
+  public int[] positions(String docId, int tokens) {
+    return Arrays.stream(starts(docId, tokens))
+        .flatMap(start -> IntStream.range(start, end(start, tokens)))
+        .distinct()
+        .toArray();
   }
 
   private int start(int number, int tokens) {

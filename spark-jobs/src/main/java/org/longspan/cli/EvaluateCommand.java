@@ -1,10 +1,7 @@
 package org.longspan.cli;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
-import org.longspan.conf.Configurations;
 import org.longspan.conf.RunConfiguration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,25 +13,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "evaluate",
     description =
-        "Score labelled documents, and show for each scorer how well it tells the labels apart.")
+        "Score labelled documents, and show for each scorer how well it tells the labels apart. The configuration's sources map the label into meta: columns { meta { label = FIELD } }.")
 final class EvaluateCommand implements Callable<Integer> {
   private final Runs runs;
 
   @Spec private CommandSpec command;
 
-  @Option(
-      names = "--conf",
-      required = true,
-      paramLabel = "FILE",
-      description =
-          "The configuration, in HOCON; its sources map the label into meta: columns { meta { label = FIELD } }.")
-  private Path file;
-
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "Set one key; wins over the file. Repeatable.")
-  private List<String> overrides = List.of();
+  @Mixin private ConfigurationFile configurationFile;
 
   @Option(
       names = "--label",
@@ -58,7 +43,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RunConfiguration configuration = Configurations.load(file, overrides);
+    RunConfiguration configuration = configurationFile.load();
     PrintWriter out = command.commandLine().getOut();
     session.check();
     try (Session spark = session) {

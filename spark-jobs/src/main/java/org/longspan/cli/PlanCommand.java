@@ -3,10 +3,7 @@ package org.longspan.cli;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValueFactory;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
-import org.longspan.conf.Configurations;
 import org.longspan.conf.RunConfiguration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -21,18 +18,7 @@ import picocli.CommandLine.TypeConversionException;
 final class PlanCommand implements Callable<Integer> {
   private final Runs runs;
 
-  @Option(
-      names = "--conf",
-      required = true,
-      paramLabel = "FILE",
-      description = "The configuration, in HOCON.")
-  private Path file;
-
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "Set one key, as model.path=DIR; wins over the file. Repeatable.")
-  private List<String> overrides = List.of();
+  @Mixin private ConfigurationFile configurationFile;
 
   @Option(
       names = "--sample",
@@ -51,7 +37,7 @@ final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RunConfiguration configuration = Configurations.load(file, overrides);
+    RunConfiguration configuration = configurationFile.load();
     return execution.plan(runs, configuration, sampleBytes);
   }
 

@@ -285,14 +285,7 @@ class ScoreStageTest {
   void anUnknownScorerIsRefusedWithTheKnownNames() {
     assertThatThrownBy(
             () ->
-                new ScoreStage(
-                    new ScoringSettings(List.of("prolnog"), 0, SMALL, ContextSettings.SHARED, 0),
-                    "builtin:starter",
-                    TorchScript.REFUSED,
-                    4096,
-                    "cpu",
-                    1000,
-                    "builtin:starter"))
+                stage(new ScoringSettings(List.of("prolnog"), 0, SMALL, ContextSettings.SHARED, 0)))
         .hasMessageContaining("prolnog")
         .hasMessageContaining("prolong");
   }
@@ -300,15 +293,7 @@ class ScoreStageTest {
   @Test
   void aWindowThatTheModelHasNoPositionsForIsAProblemOfTheConfiguration() {
     ContextSettings wide = ContextSettings.SHARED.withWindow(4096);
-    ScoreStage stage =
-        new ScoreStage(
-            new ScoringSettings(List.of("longfilter"), 0, SMALL, wide, 0),
-            "builtin:starter",
-            TorchScript.REFUSED,
-            4096,
-            "cpu",
-            1000,
-            "builtin:starter");
+    ScoreStage stage = stage(new ScoringSettings(List.of("longfilter"), 0, SMALL, wide, 0));
 
     assertThatThrownBy(stage::identity)
         .isInstanceOf(ConfigurationException.class)
@@ -323,15 +308,7 @@ class ScoreStageTest {
             AttentionSettings.PUBLISHED.with(
                 new AttentionSettings.LadmSettings(
                     "code", 0, 4, 4, 0, List.of(), List.of("99/0"))));
-    ScoreStage stage =
-        new ScoreStage(
-            new ScoringSettings(List.of("ladm"), 0, SMALL, absent, 0),
-            "builtin:starter",
-            TorchScript.REFUSED,
-            4096,
-            "cpu",
-            1000,
-            "builtin:starter");
+    ScoreStage stage = stage(new ScoringSettings(List.of("ladm"), 0, SMALL, absent, 0));
 
     assertThatThrownBy(stage::identity)
         .isInstanceOf(ConfigurationException.class)

@@ -255,33 +255,13 @@ public final class CausalLm implements AutoCloseable {
   }
 
   private void check(int before, int[][] rows) {
-    if (rows.length == 0 || rows[0].length < 2) {
-      throw new IllegalArgumentException(
-          "A forward pass needs at least one row of at least two tokens.");
-    }
-
+    Rows.require(rows, config.vocabulary());
     int length = before + rows[0].length;
 
     if (config.embedding().positioned() && length > config.positions()) {
       throw new ModelException(
           "The model has %d positions and cannot read %d tokens at once: choose shorter texts, or a model with rotary positions."
               .formatted(config.positions(), length));
-    }
-
-    for (int[] row : rows) {
-      if (row.length != rows[0].length) {
-        throw new IllegalArgumentException(
-            "Rows of one forward pass have one length, but there are %d and %d."
-                .formatted(rows[0].length, row.length));
-      }
-
-      for (int id : row) {
-        if (id < 0 || id >= config.vocabulary()) {
-          throw new ModelException(
-              "The token id %d is not in the model's vocabulary of %d: use the tokenizer that was published with the model."
-                  .formatted(id, config.vocabulary()));
-        }
-      }
     }
   }
 

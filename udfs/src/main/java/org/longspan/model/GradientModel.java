@@ -217,29 +217,9 @@ public final class GradientModel implements AutoCloseable {
   }
 
   private void check(int[][] rows) {
-    if (rows.length == 0 || rows[0].length < 2) {
-      throw new IllegalArgumentException(
-          "A forward pass needs at least one row of at least two tokens.");
-    }
-
+    Rows.require(rows, config.vocabulary());
     if (config.embedding().positioned()) {
       config.requirePositions(rows[0].length);
-    }
-
-    for (int[] row : rows) {
-      if (row.length != rows[0].length) {
-        throw new IllegalArgumentException(
-            "Rows of one forward pass have one length, but there are %d and %d."
-                .formatted(rows[0].length, row.length));
-      }
-
-      for (int id : row) {
-        if (id < 0 || id >= config.vocabulary()) {
-          throw new ModelException(
-              "The token id %d is not in the model's vocabulary of %d: use the tokenizer that was published with the model."
-                  .formatted(id, config.vocabulary()));
-        }
-      }
     }
   }
 

@@ -9,6 +9,35 @@ import java.util.Arrays;
 final class Rows {
   private Rows() {}
 
+  /**
+   * Checks that a model can read rows in one pass.
+   *
+   * @throws IllegalArgumentException if there is none, or they are too short or of several lengths
+   * @throws ModelException if the vocabulary lacks a token
+   */
+  static void require(int[][] rows, int vocabulary) {
+    if (rows.length == 0 || rows[0].length < 2) {
+      throw new IllegalArgumentException(
+          "A forward pass needs at least one row of at least two tokens.");
+    }
+
+    for (int[] row : rows) {
+      if (row.length != rows[0].length) {
+        throw new IllegalArgumentException(
+            "Rows of one forward pass have one length, but there are %d and %d."
+                .formatted(rows[0].length, row.length));
+      }
+
+      for (int id : row) {
+        if (id < 0 || id >= vocabulary) {
+          throw new ModelException(
+              "The token id %d is not in the model's vocabulary of %d: use the tokenizer that was published with the model."
+                  .formatted(id, vocabulary));
+        }
+      }
+    }
+  }
+
   static NDArray tokens(int[][] rows, NDManager manager) {
     long[] flat = Arrays.stream(rows).flatMapToInt(Arrays::stream).asLongStream().toArray();
     return manager.create(flat, new Shape(rows.length, rows[0].length));

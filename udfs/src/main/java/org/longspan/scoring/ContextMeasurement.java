@@ -1,6 +1,5 @@
 package org.longspan.scoring;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -11,7 +10,6 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.IntStream;
 import org.longspan.attention.AttentionView;
 import org.longspan.attention.FarMasses;
 import org.longspan.context.ContextWindows;
@@ -21,6 +19,7 @@ import org.longspan.context.WindowPlan;
 import org.longspan.measure.ContextWindowsMeasurement;
 import org.longspan.measure.Measured;
 import org.longspan.measure.PlannedWindow;
+import org.longspan.measure.TokenWindow;
 import org.longspan.measure.WindowedDocument;
 
 /**
@@ -108,11 +107,7 @@ final class ContextMeasurement implements Measurement<ContextWindows> {
 
   @Override
   public Optional<String> tooShort(int tokens) {
-    return tokens >= leastTokens
-        ? Optional.empty()
-        : Optional.of(
-            "The document has %d tokens, fewer than the %d that the score needs."
-                .formatted(tokens, leastTokens));
+    return Measurement.tooShort(tokens, leastTokens);
   }
 
   @Override
@@ -134,10 +129,7 @@ final class ContextMeasurement implements Measurement<ContextWindows> {
 
   @Override
   public int[] positions(String docId, int tokens) {
-    return Arrays.stream(windows.starts(docId, tokens))
-        .flatMap(start -> IntStream.range(start, windows.end(start, tokens)))
-        .distinct()
-        .toArray();
+    return windows.positions(docId, tokens);
   }
 
   @Override
@@ -150,27 +142,18 @@ final class ContextMeasurement implements Measurement<ContextWindows> {
   }
 
   private WindowedDocument planned(Excerpt document) {
-    List<PlannedWindow> planned = new ArrayList<>();
-    int read = 0;
-    int readTo = 0;
+    return new WindowedDocument(
+        document.tokens(), document.windows(windows).stream().map(this::planned).toList());
+  }
 
-    for (int start : windows.starts(document.docId(), document.tokens())) {
-      int end = windows.end(start, document.tokens());
-      int length = end - start;
-      // Of a window that overlaps the one before, the first tokens are at hand.
-      int from = read - Math.max(0, readTo - start);
-      planned.add(
-          new PlannedWindow(
-              start,
-              Arrays.copyOfRange(document.ids(), from, from + length),
-              PassPlan.of(length, losses).ends(),
-              new TreeSet<>(PassPlan.of(length, predictions).ends().keySet()),
-              views(length)));
-      read = from + length;
-      readTo = end;
-    }
-
-    return new WindowedDocument(document.tokens(), planned);
+  private PlannedWindow planned(TokenWindow window) {
+    int length = window.tokens().length;
+    return new PlannedWindow(
+        window.start(),
+        window.tokens(),
+        PassPlan.of(length, losses).ends(),
+        new TreeSet<>(PassPlan.of(length, predictions).ends().keySet()),
+        views(length));
   }
 
   private long cost(int length) {

@@ -15,6 +15,15 @@ interface Measurement<M> {
   /** Why a document of this length can't be measured, in a sentence; empty where it can. */
   Optional<String> tooShort(int tokens);
 
+  /** That for a measurement that needs so many tokens. */
+  static Optional<String> tooShort(int tokens, int least) {
+    return tokens >= least
+        ? Optional.empty()
+        : Optional.of(
+            "The document has %d tokens, fewer than the %d that the score needs."
+                .formatted(tokens, least));
+  }
+
   /** Tokens that go through the models for a document; 0 where it is too short. */
   long passTokens(String docId, int tokens);
 

@@ -1,11 +1,9 @@
 package org.longspan.scoring;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntToLongFunction;
-import java.util.stream.IntStream;
 import org.longspan.context.WindowPlan;
 import org.longspan.measure.Measured;
 import org.longspan.measure.TokenWindow;
@@ -44,11 +42,7 @@ record WindowMeasurement<M>(
 
   @Override
   public Optional<String> tooShort(int tokens) {
-    return tokens >= leastTokens
-        ? Optional.empty()
-        : Optional.of(
-            "The document has %d tokens, fewer than the %d that the score needs."
-                .formatted(tokens, leastTokens));
+    return Measurement.tooShort(tokens, leastTokens);
   }
 
   @Override
@@ -62,17 +56,14 @@ record WindowMeasurement<M>(
 
   @Override
   public int[] positions(String docId, int tokens) {
-    return Arrays.stream(windows.starts(docId, tokens))
-        .flatMap(start -> IntStream.range(start, windows.end(start, tokens)))
-        .distinct()
-        .toArray();
+    return windows.positions(docId, tokens);
   }
 
   @Override
   public List<Measured<M>> measure(
       LanguageModels models, int batchTokens, List<Excerpt> documents) {
     return documents.stream()
-        .map(each -> question.ask(models, each.tokens(), windows(each)))
+        .map(each -> question.ask(models, each.tokens(), each.windows(windows)))
         .toList();
   }
 
@@ -80,22 +71,5 @@ record WindowMeasurement<M>(
   @Override
   public Optional<Measurement<M>> with(Measurement<?> other) {
     return Optional.empty();
-  }
-
-  private List<TokenWindow> windows(Excerpt document) {
-    List<TokenWindow> cut = new ArrayList<>();
-    int read = 0;
-    int readTo = 0;
-
-    for (int start : windows.starts(document.docId(), document.tokens())) {
-      int end = windows.end(start, document.tokens());
-      // Of a window that overlaps the one before, the first tokens are at hand.
-      int from = read - Math.max(0, readTo - start);
-      read = from + end - start;
-      readTo = end;
-      cut.add(new TokenWindow(start, Arrays.copyOfRange(document.ids(), from, read)));
-    }
-
-    return cut;
   }
 }

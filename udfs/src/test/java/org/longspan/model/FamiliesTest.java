@@ -3,13 +3,11 @@ package org.longspan.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -47,24 +45,7 @@ class FamiliesTest {
 
   @BeforeAll
   static void makeModels() throws Exception {
-    String python = System.getProperty("longspan.python", "");
-    assumeTrue(
-        !python.isBlank(),
-        "No Python with tests/readers/requirements.txt is given: run bin/test, or set -Dlongspan.python.");
-    Path script = Path.of(System.getProperty("longspan.root"), "udfs/src/test/python/families.py");
-    Path log = models.resolve("families.log");
-    Process process =
-        new ProcessBuilder(
-                python,
-                script.toString(),
-                models.toString(),
-                ModelDirectory.resolve("builtin:starter").tokenizer().toString())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
-    assertThat(process.waitFor()).as(() -> read(log)).isZero();
-
-    JsonNode written = JSON.readTree(models.resolve("expected.json").toFile());
+    JsonNode written = PythonModels.make("families.py", models);
     rows = JSON.convertValue(written.path("rows"), int[][].class);
     expected = written.path("losses");
     attention = written.path("attention");
@@ -217,13 +198,5 @@ class FamiliesTest {
 
   private static int[][] columns(int from, int to) {
     return Arrays.stream(rows).map(row -> Arrays.copyOfRange(row, from, to)).toArray(int[][]::new);
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      return e.toString();
-    }
   }
 }

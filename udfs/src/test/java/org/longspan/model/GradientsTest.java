@@ -3,12 +3,9 @@ package org.longspan.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,23 +26,7 @@ class GradientsTest {
 
   @BeforeAll
   static void makeModels() throws Exception {
-    String python = System.getProperty("longspan.python", "");
-    assumeTrue(
-        !python.isBlank(),
-        "No Python with tests/readers/requirements.txt is given: run bin/test, or set -Dlongspan.python.");
-    Path script = Path.of(System.getProperty("longspan.root"), "udfs/src/test/python/gradients.py");
-    Path log = models.resolve("gradients.log");
-    Process process =
-        new ProcessBuilder(
-                python,
-                script.toString(),
-                models.toString(),
-                ModelDirectory.resolve("builtin:starter").tokenizer().toString())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
-    assertThat(process.waitFor()).as(() -> read(log)).isZero();
-    expected = JSON.readTree(models.resolve("expected.json").toFile());
+    expected = PythonModels.make("gradients.py", models);
   }
 
   @ParameterizedTest
@@ -119,13 +100,5 @@ class GradientsTest {
 
   private static ModelDirectory directory(String name) {
     return ModelDirectory.resolve(models.resolve(name).toString());
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      return e.toString();
-    }
   }
 }
