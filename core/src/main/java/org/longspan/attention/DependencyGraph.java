@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.longspan.context.ContextWindow;
 import org.longspan.context.ContextWindows;
 import org.longspan.score.PairPlan;
@@ -17,10 +19,12 @@ import org.longspan.score.SegmentPairs;
  *
  * <ul>
  *   <li>from attention, the mean share of a query's attention that goes to the earlier segment,
- *       less what it would get anyway: the share under uniform attention, as early queries have few
- *       keys and give each much whatever the text; or, if that is more, the share that the median
- *       of the other segments gives it, as some segments draw attention from everywhere. The
- *       window's first segment, which holds the attention sink, is never linked to.
+ *       less what it would get anyway: what the median of the other segments gives it, as some
+ *       segments draw attention from everywhere; or, if that is more, what the median far segment
+ *       gets. Early queries have few keys and give each much whatever the text, so a share that is
+ *       expected of a query is never below the other's share, nor below the same multiple of
+ *       uniform attention. The window's first segment, which holds the attention sink, is never
+ *       linked to.
  *   <li>from pair gains, how many nats a token the segment's loss falls after the earlier one.
  * </ul>
  *
@@ -62,8 +66,8 @@ public record DependencyGraph(int leastDistance, int most) {
 
   /**
    * The strongest links of a document by attention, over all its full windows; a link lies in one
-   * window. Only the query spans that the view reads have links. Cost: O(layers × spans² + spans² ×
-   * log spans) a window.
+   * window. Only the query spans that the view reads have links. Cost: O(layers × queries × spans +
+   * queries² × spans × log queries) a window.
    *
    * @param view what was read, with the segments as spans
    * @param length tokens of a full window
@@ -103,24 +107,39 @@ public record DependencyGraph(int leastDistance, int most) {
     int nearest = (leastDistance + view.span() - 1) / view.span();
     double[][] shares = shares(view, queries, window.attention().of(view));
     double[] uniform = Arrays.stream(queries).mapToDouble(q -> uniformShare(view, q)).toArray();
+    double farLift = medianLift(shares, uniform, queries, nearest);
 
     for (int key = 1; queries.length > 0 && key <= queries[queries.length - 1] - nearest; key++) {
-      int first = firstFrom(queries, key + nearest);
-      double[] given = new double[queries.length - first];
-
-      for (int q = first; q < queries.length; q++) {
-        given[q - first] = shares[q][key];
-      }
-
-      Arrays.sort(given);
-
-      for (int q = first; q < queries.length; q++) {
-        double share = shares[q][key];
-        double anyway = Math.max(uniform[q], medianOfOthers(given, share));
+      for (int q = firstFrom(queries, key + nearest); q < queries.length; q++) {
+        double anyway =
+            Math.max(farLift * uniform[q], expected(q, key, shares, uniform, queries, nearest));
         int start = window.start() + queries[q] * view.span();
-        add(links, start, window.start() + key * view.span(), view.span(), share - anyway);
+        add(links, start, window.start() + key * view.span(), view.span(), shares[q][key] - anyway);
       }
     }
+  }
+
+  /** What a query span would give a key span if it did as the median of the others. */
+  private static double expected(
+      int query, int key, double[][] shares, double[] uniform, int[] queries, int nearest) {
+    int first = firstFrom(queries, key + nearest);
+    return lowerMedian(
+        IntStream.range(first, queries.length)
+            .filter(other -> other != query)
+            .mapToDouble(
+                other -> shares[other][key] * Math.max(1, uniform[query] / uniform[other])));
+  }
+
+  /** What the median far key span gets, in multiples of uniform attention. */
+  private static double medianLift(
+      double[][] shares, double[] uniform, int[] queries, int nearest) {
+    return lowerMedian(
+        IntStream.range(0, queries.length)
+            .boxed()
+            .flatMapToDouble(
+                q ->
+                    IntStream.rangeClosed(1, queries[q] - nearest)
+                        .mapToDouble(key -> shares[q][key] / uniform[q])));
   }
 
   private void add(List<Link> links, int start, int earlier, int tokens, double strength) {
@@ -165,14 +184,10 @@ public record DependencyGraph(int leastDistance, int most) {
     return sum / view.span();
   }
 
-  /** The lower median of sorted values without one of them; 0 where there is no other. */
-  private static double medianOfOthers(double[] ascending, double one) {
-    if (ascending.length == 1) {
-      return 0;
-    }
-
-    int middle = (ascending.length - 2) / 2;
-    return ascending[middle < Arrays.binarySearch(ascending, one) ? middle : middle + 1];
+  /** 0 where there is no value. */
+  private static double lowerMedian(DoubleStream values) {
+    double[] ascending = values.sorted().toArray();
+    return ascending.length == 0 ? 0 : ascending[(ascending.length - 1) / 2];
   }
 
   private static int firstFrom(int[] ascending, int least) {

@@ -42,19 +42,23 @@ class DependencyGraphTest {
 
     List<Link> links = links(8, VIEW, 24, new double[][][] {layer, uniform});
 
-    assertThat(links).hasSize(1);
     assertPlaces(links.get(0), 20, 4);
     assertThat(links.get(0).distance()).isEqualTo(16);
     double expected = 0;
 
+    // Segment 4 gives segment 1 less than segment 3 does, and so is the lower median.
     for (int query = 20; query < 24; query++) {
-      expected += (12.0 / (4 * 5 + 4 * 3 + query - 7) - 4.0 / (query + 1)) / 2 / 4;
+      expected += (12.0 / (4 * 5 + 4 * 3 + query - 7) + 4.0 / (query + 1)) / 2 / 4;
+      expected -= (4.0 / (4 * 5 + query - 7) + 4.0 / (query - 3)) / 2 / 4;
     }
 
     assertThat(links.get(0).strength()).isCloseTo(expected, within(1e-12));
   }
 
-  /** Everyone gives segment 2 about a half; segment 6 alone looks at segment 3. */
+  /**
+   * Everyone gives segment 2 about a half; segment 6 alone looks at segment 3. A far segment gets
+   * 7/13 of its uniform share.
+   */
   @Test
   void aSegmentThatDrawsAttentionFromEverywhereIsNoLink() {
     double[][][] masses = {
@@ -67,7 +71,7 @@ class DependencyGraphTest {
     List<Link> links = links(8, EARLIER, 40, masses);
 
     assertPlaces(links.get(0), 24, 12);
-    assertThat(links.get(0).strength()).isCloseTo(5 / 15.0 - 1 / 6.0, within(1e-12));
+    assertThat(links.get(0).strength()).isCloseTo(5 / 15.0 - 7 / 13.0 / 6, within(1e-12));
     assertThat(links)
         .filteredOn(link -> link.earlierStart() == 8)
         .allSatisfy(link -> assertThat(link.strength()).isLessThan(0.04));

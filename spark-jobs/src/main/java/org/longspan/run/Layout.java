@@ -47,8 +47,12 @@ record Layout(Path root) {
     return new Path(staging(stage), artifact);
   }
 
+  Path works() {
+    return new Path(control(), "work");
+  }
+
   Path work(String stage) {
-    return new Path(new Path(control(), "work"), stage);
+    return new Path(works(), stage);
   }
 
   Path work(String stage, String fingerprint) {

@@ -154,7 +154,7 @@ public final class RunWriter implements AutoCloseable {
     }
 
     RunIdentity owner = owner(directory, run.get()).identity();
-    if (!owner.equals(identity)) {
+    if (!owner.equals(identity) && holdsWork(directory)) {
       throw refusal(
           directory,
           "This directory belongs to a run with the input paths "
@@ -164,6 +164,16 @@ public final class RunWriter implements AutoCloseable {
               + "; nothing in it was touched. Choose another output, or delete the directory if"
               + " its tables are no longer needed.");
     }
+  }
+
+  /** A run that ended before its first stage did leaves nothing that another could harm. */
+  private static boolean holdsWork(RunDirectory directory) {
+    RunFiles files = directory.files();
+    Layout layout = directory.layout();
+    return files.children(layout.root()).stream()
+            .anyMatch(child -> !child.getPath().getName().equals(Layout.CONTROL))
+        || !files.children(layout.commits()).isEmpty()
+        || !files.children(layout.works()).isEmpty();
   }
 
   private static Owner owner(RunDirectory directory, String run) {
@@ -184,7 +194,9 @@ public final class RunWriter implements AutoCloseable {
   }
 
   private void own(RunIdentity identity) {
-    if (!files.exists(layout.run())) {
+    Optional<String> run = files.read(layout.run());
+    if (run.isEmpty() || !owner(directory, run.get()).identity().equals(identity)) {
+      files.delete(layout.staging());
       files.replace(
           layout.run(), Json.write(new Owner(Versions.ofBuild().get("longspan"), identity)));
     }

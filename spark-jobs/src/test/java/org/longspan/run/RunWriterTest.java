@@ -177,6 +177,23 @@ class RunWriterTest {
   }
 
   @Test
+  void aRunThatFinishedNoStageKeepsTheDirectoryFromNobody() throws IOException {
+    try (RunWriter misspelt = open()) {
+      misspelt.stagingFolder("ingest", "documents");
+      assertThat(misspelt.staged("ingest")).hasSize(1);
+    }
+
+    RunIdentity laws = new RunIdentity(List.of("laws"));
+
+    try (RunWriter run = RunWriter.open(new Configuration(), output.toString(), laws)) {
+      assertThat(run.staged("ingest")).isEmpty();
+      run.commit(stage(run, "ingest", "id1", "documents", "new"));
+    }
+
+    assertThatThrownBy(this::open).hasMessageContaining("[laws]");
+  }
+
+  @Test
   void twoRunsAtOnceAreRefused() {
     try (RunWriter run = open()) {
       assertThat(run).isNotNull();

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -28,6 +29,7 @@ import org.longspan.model.TorchScript;
 import org.longspan.run.Balance;
 import org.longspan.scoring.AttentionSettings;
 import org.longspan.scoring.ContextSettings;
+import org.longspan.scoring.GradientSettings;
 import org.longspan.scoring.ProLongSettings;
 import org.longspan.scoring.ScoringSettings;
 import org.longspan.scoring.SideTables;
@@ -493,6 +495,69 @@ class ScoreStageTest {
                   .isLessThan(link.<Integer>getAs("start"));
             })
         .anySatisfy(link -> assertThat(link.<Integer>getAs("start")).isGreaterThanOrEqualTo(256));
+  }
+
+  @Test
+  void attentionLinksTheSecondHalfOfARepetitionToTheFirst(@TempDir Path directory)
+      throws IOException {
+    FolderContext context = repeated(directory, 1);
+    AttentionSettings everySpan =
+        AttentionSettings.PUBLISHED.with(
+            new AttentionSettings.LadmSettings("code", 32, 1, 1, 0, List.of(), List.of()));
+    ScoreStage stage =
+        stage(
+            new ScoringSettings(
+                    List.of("ladm"),
+                    40,
+                    SMALL,
+                    ContextSettings.SHARED.withWindow(1024).with(everySpan),
+                    0)
+                .withSideTables(SideTables.NONE.with(new SideTables.LinkSettings("ladm", 8, 256))));
+
+    assertThat(stage.run(context).holds()).isTrue();
+
+    List<Row> links = context.table(Tables.LINKS).orderBy("rank").collectAsList();
+    assertThat(links)
+        .hasSize(8)
+        .allSatisfy(
+            link -> {
+              assertThat(link.<String>getAs("scorer")).isEqualTo("ladm");
+              assertThat(link.<Integer>getAs("end") - link.<Integer>getAs("start")).isEqualTo(32);
+              assertThat(link.<Double>getAs("strength")).isBetween(0.0, 1.0);
+            });
+    // Chance would put a sixth of them there; what comes next was told one segment later.
+    assertThat(links)
+        .filteredOn(link -> Set.of(512, 544, 576).contains(link.<Integer>getAs("distance")))
+        .hasSizeGreaterThanOrEqualTo(5);
+  }
+
+  /** Batches of 16 tokens, segments of 8, and a step as large as the starter is small. */
+  @Test
+  void scoresFromGradientsAreTheSameInAnyPartitions(@TempDir Path one, @TempDir Path many) {
+    GradientSettings small =
+        GradientSettings.PUBLISHED
+            .with(new GradientSettings.StructureSettings(64, 2, 16, 8, 0.01, 0.1))
+            .with(new GradientSettings.DenoisingSettings(16, 16, "l1"));
+    ScoreStage stage =
+        stage(
+            contrasting("log-ratio", "context-denoising", "parallel-structures")
+                .withGradients(small)
+                .withSideTables(SideTables.NONE.withTokenWeights("context-denoising")));
+    FolderContext first = context(one, 1);
+    FolderContext second = context(many, 5);
+
+    assertThat(stage.run(first).holds()).isTrue();
+    stage.run(second);
+
+    assertThat(first.table(Tables.SCORES).where("status = 'scored'").collectAsList())
+        .hasSize(24)
+        .allSatisfy(row -> assertThat(row.<Double>getAs("score")).isNotNaN());
+    assertThat(first.table(Tables.SCORES).where("details['far_share'] > 1").isEmpty()).isTrue();
+
+    for (String table : stage.tables()) {
+      assertThat(first.table(table).orderBy("doc_id", "scorer").collectAsList())
+          .isEqualTo(second.table(table).orderBy("doc_id", "scorer").collectAsList());
+    }
   }
 
   @Test
