@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /**
  * Best-fit packing, "Fewer Truncations Improve Language Modeling", arXiv 2404.10830: documents
@@ -16,18 +15,15 @@ import java.util.stream.IntStream;
  * <p>Rows have at most L tokens and are not padded; nothing is left over. Relatedness plays no
  * part.
  *
- * <p>Copies of a document keep apart where that opens no row too many: an item goes to the first of
- * the 16 best-fitting rows that does not hold its document yet. Where all of them do, it opens a
- * row as long as there are fewer rows than the tokens fill in any layout, and otherwise takes the
- * best fit. Copies meet in that last case alone. Where every document has one copy the layout is
- * exactly best-fit-decreasing.
+ * <p>Copies of a document never share a row: an item goes to the best-fitting row that does not
+ * hold its document yet, and opens one where there is none. Where every document has one copy the
+ * layout is exactly best-fit-decreasing.
  *
- * <p>Cost: O((n + L) log L) time and O(n + L) memory for n pieces; sorting is by counting.
+ * <p>Cost: O((n + L) log L) time and O(n + L) memory for n pieces; sorting is by counting. A piece
+ * of a document with c of them looks at c rows at most.
  */
 public final class BestFit implements Packer {
   static final String NAME = "best-fit";
-
-  private static final int ROWS_TRIED = 16;
 
   private final int sequenceLength;
 
@@ -100,7 +96,7 @@ public final class BestFit implements Packer {
 
   /** As {@link #bins(int[], int)}, and keeps equal documents apart as the class says. */
   private static int[] bins(int[] lengths, int[] documents, int capacity) {
-    Apart apart = new Apart(lengths, documents, capacity);
+    Apart apart = new Apart(documents, capacity);
     int[] bins = new int[lengths.length];
     for (int item : longestFirst(lengths, capacity)) {
       bins[item] = apart.place(documents[item], lengths[item]);
@@ -152,52 +148,34 @@ public final class BestFit implements Packer {
   /** Best fit among the rows that do not hold the document yet. */
   private static final class Apart {
     private final OpenRows rows;
-    private final long rowsNeeded;
-    private final boolean[] repeated;
+
+    /** Pieces of each document. */
+    private final int[] pieces;
 
     /** Which row holds which repeated document: the document's number above the row's. */
     private final Set<Long> held = new HashSet<>();
 
-    Apart(int[] lengths, int[] documents, int capacity) {
+    Apart(int[] documents, int capacity) {
       rows = new OpenRows(capacity);
-      long tokens = IntStream.of(lengths).asLongStream().sum();
-      rowsNeeded = (tokens + capacity - 1) / capacity;
-
-      int[] items = new int[Arrays.stream(documents).max().orElse(-1) + 1];
+      pieces = new int[Arrays.stream(documents).max().orElse(-1) + 1];
       for (int document : documents) {
-        items[document]++;
-      }
-
-      repeated = new boolean[items.length];
-      for (int d = 0; d < items.length; d++) {
-        repeated[d] = items[d] > 1;
+        pieces[document]++;
       }
     }
 
     int place(int document, int length) {
-      int row = repeated[document] ? rowWithout(document, length) : rows.best(length);
+      int row = rows.best(length);
+      while (row >= 0 && pieces[document] > 1 && held.contains(key(document, row))) {
+        row = rows.nextBest(row);
+      }
+
       int chosen = row < 0 ? rows.open() : row;
       rows.place(chosen, length);
-      if (repeated[document]) {
+      if (pieces[document] > 1) {
         held.add(key(document, chosen));
       }
 
       return chosen;
-    }
-
-    /** The row to take, or -1 for a new one. */
-    private int rowWithout(int document, int length) {
-      int best = rows.best(length);
-      int row = best;
-      for (int tried = 0; row >= 0 && tried < ROWS_TRIED; tried++) {
-        if (!held.contains(key(document, row))) {
-          return row;
-        }
-
-        row = rows.nextBest(row);
-      }
-
-      return rows.count() < rowsNeeded ? -1 : best;
     }
 
     private static Long key(int document, int row) {
