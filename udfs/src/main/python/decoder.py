@@ -75,6 +75,8 @@ class Views(NamedTuple):
       1  as 0, but renormalised over the keys before the span of so many tokens that the query stands in: 0 where it sees none of them
       2  weights by distance: of the first so many keys, of the query itself, then of other keys at distances that double
       3  weights at so many tokens' distance or more: for each head their sum and the sum of their squares
+      4  not sums, but the keys that get the most, so many of them and -1 where a query sees fewer, for each of all heads and queries one after
+         another; in place of a row stands the first query
     A stretch is [layer, first, end, reading, row, reading, row, ...]: what queries first to end - 1 of a layer give is added to these rows.
     """
     skip: int  # tokens of the row before the window: seen as all keys are, but in no sum, save that they count as first keys in kind 2
@@ -284,6 +286,9 @@ class Decoder(torch.nn.Module):
                 w = self.earlier(scores[:, :, begin - low:max(begin, stretch[1] // size * size) - low])
                 sums[row].add_(self.by_span(w, chosen, begin, size, reading[3]))
                 continue
+            if kind == 4:
+                self.top(scores, a - row, low, head, sums.view(len(reading) - 4, -1, size))
+                continue
             w = causal if causal is not None else scores.softmax(-1)
             causal = w
             if kind == 0:
@@ -328,6 +333,14 @@ class Decoder(torch.nn.Module):
         first, end = max(0, low), a + w.shape[1] - distance
         far = w[:, :, first - low:max(first, end) - low].tril(a - distance - first)
         return torch.stack([self.total(far), self.total(far.square_())], 1)
+
+    def top(self, scores: Tensor, query: int, low: int, head: int, keys: Tensor) -> None:
+        """scores [heads, R, S] of keys low.. -> the highest ones' keys, from a head and a query on, into [all heads, all queries, keys]."""
+        begin = max(0, low)
+        best, where = scores[:, :, begin - low:].topk(min(keys.shape[2], scores.shape[2] - begin + low), -1)
+        rows = keys[head:head + scores.shape[0], query:query + scores.shape[1]]
+        rows.fill_(-1)
+        rows[:, :, :where.shape[2]] = (where + begin).masked_fill(best.isneginf(), -1).double()
 
     def total(self, w: Tensor) -> Tensor:
         """[heads, R, S] -> [heads]: rows in single precision, which PyTorch sums up pairwise, and their sums in double."""

@@ -191,7 +191,11 @@ final class Stages {
             score.dependency().every(),
             score.dependency().share()),
         new ContextSettings.LongRecipeSettings(score.longrecipe().share()),
-        new ContextSettings.GateauSettings(score.gateau().response(), score.gateau().mode()));
+        new ContextSettings.GateauSettings(
+            score.gateau().response(),
+            score.gateau().mode(),
+            score.gateau().segment(),
+            score.gateau().alpha()));
   }
 
   private static Stage upsample(RunConfiguration run) {

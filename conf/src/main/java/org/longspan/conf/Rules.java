@@ -6,6 +6,7 @@ import java.util.List;
 /** What several keys must keep together. Limits of one key stand beside its record component. */
 final class Rules {
   private static final int MOST_PREDICTED = 1024;
+  private static final String AWARENESS = "gateau-awareness";
 
   private Rules() {}
 
@@ -15,6 +16,7 @@ final class Rules {
     checkCombine(run.score(), places);
     checkRanking(run, places);
     checkModels(run.score(), run.model(), places);
+    checkAwareness(run.score(), places);
     checkFilled(
         run.score(), run.score().tokenWeights(), "token weights", "score.token-weights", places);
     checkFilled(run.score(), run.score().links().from(), "links", "score.links.from", places);
@@ -78,7 +80,7 @@ final class Rules {
       ScoreConfiguration score, ModelConfiguration model, Places places) {
     List<String> comparing =
         score.scorers().stream()
-            .filter(name -> name.startsWith("longrecipe") || name.startsWith("gateau"))
+            .filter(name -> name.startsWith("longrecipe") || isGuidance(name))
             .toList();
     if (!comparing.isEmpty() && "none".equals(model.companion())) {
       places.tell(
@@ -87,6 +89,24 @@ final class Rules {
           "model.companion",
           "score.scorers");
     }
+  }
+
+  private static void checkAwareness(ScoreConfiguration score, Places places) {
+    double alpha = score.gateau().alpha();
+    if (alpha < 1
+        && score.scorers().stream().anyMatch(Rules::isGuidance)
+        && !score.scorers().contains(AWARENESS)) {
+      places.tell(
+          "GATEAU's guidance has a weight of %s, and contextual awareness, which has the rest, is not measured: add %s to score.scorers, or set score.gateau.alpha = 1."
+              .formatted(alpha, AWARENESS),
+          "score.gateau.alpha",
+          "score.scorers");
+    }
+  }
+
+  /** GATEAU's guidance, whole or without copies. */
+  private static boolean isGuidance(String scorer) {
+    return scorer.equals("gateau") || scorer.equals("gateau-non-copy");
   }
 
   /** A side table comes from the measurement of one of the scorers. */

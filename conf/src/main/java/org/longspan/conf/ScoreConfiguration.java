@@ -58,6 +58,7 @@ public record ScoreConfiguration(
               "compressibility",
               "context-denoising",
               "copy-share",
+              "gateau-awareness",
               "ladm",
               "longattn",
               "parallel-structures",
@@ -340,14 +341,18 @@ public record ScoreConfiguration(
   public record LongRecipeConfiguration(@Limit.Inside(low = 0, high = 1) double share) {}
 
   /**
-   * GATEAU's homologous models' guidance, arXiv 2410.15633.
+   * GATEAU's homologous models' guidance and contextual awareness, arXiv 2410.15633.
    *
    * @param response tokens of a window that count as its response; 0: an eighth of the window
    * @param mode {@code log-ratio}, or {@code published}: scaled over the data set
+   * @param segment tokens of a segment, of contextual awareness
+   * @param alpha weight of the guidance; the rest is that of contextual awareness
    */
   public record GateauConfiguration(
       @Limit.AtLeast(1) @Limit.Word(value = "auto", means = 0) int response,
-      @Limit.OneOf({"log-ratio", "published"}) String mode) {}
+      @Limit.OneOf({"log-ratio", "published"}) String mode,
+      @Limit.AtLeast(1) int segment,
+      @Limit.AtLeast(0) @Limit.AtMost(1) double alpha) {}
 
   /**
    * LADM, arXiv 2503.02502.

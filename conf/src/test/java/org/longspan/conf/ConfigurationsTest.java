@@ -108,7 +108,7 @@ class ConfigurationsTest {
                     new ParallelTemplatesConfiguration(1024, 8, 4, 64),
                     new ContextDenoisingConfiguration(0, 0, "l1"),
                     new LongRecipeConfiguration(0.2),
-                    new GateauConfiguration(0, "log-ratio"),
+                    new GateauConfiguration(0, "log-ratio", 128, 1),
                     new LadmConfiguration("code", 0, 4, 4, 0, List.of(), List.of()),
                     new LongAttnConfiguration("paper", 0.5),
                     new AttentionDistanceConfiguration(0, 4, 4, 0, List.of()),
@@ -177,7 +177,7 @@ class ConfigurationsTest {
                 parallel-templates { window = 512, windows = 3, ngram = 5, distance = 16 }
                 context-denoising { response = 32, distance = 128, norm = l2 }
                 longrecipe.share = 0.3
-                gateau { response = 12, mode = published }
+                gateau { response = 12, mode = published, segment = 16, alpha = 0.75 }
                 ladm {
                   mode = paper, span = 16, key-stride = 2, query-stride = 3, first = 8
                   ablations = [no-length, no-deviation], heads = [3, 2/10, "1/1"]
@@ -251,7 +251,7 @@ class ConfigurationsTest {
                     new ParallelTemplatesConfiguration(512, 3, 5, 16),
                     new ContextDenoisingConfiguration(32, 128, "l2"),
                     new LongRecipeConfiguration(0.3),
-                    new GateauConfiguration(12, "published"),
+                    new GateauConfiguration(12, "published", 16, 0.75),
                     new LadmConfiguration(
                         "paper",
                         16,
@@ -336,7 +336,7 @@ class ConfigurationsTest {
             "run.conf:9: longspan.model.devise: There is no such key. Did you mean longspan.model.device?",
             "run.conf:9: longspan.model.batch-tokens: 0 is out of range: it should be at least 1.",
             "run.conf:9: longspan.model.allow-torchscript: It should be true or false, but is \"yes\".",
-            "run.conf:10: longspan.score.scorers: \"prolnog\" is none of: longfilter, longppl, longce, spectrum, longwanjuan, internlm2, delta, ltf, dependency, longrecipe, gateau, longfilter-non-copy, longppl-non-copy, longce-non-copy, spectrum-non-copy, longwanjuan-non-copy, internlm2-non-copy, delta-non-copy, ltf-non-copy, dependency-non-copy, longrecipe-non-copy, gateau-non-copy, attention-distance, cohesion, complexity, compressibility, context-denoising, copy-share, ladm, longattn, parallel-structures, parallel-templates, prolong. Did you mean prolong?",
+            "run.conf:10: longspan.score.scorers: \"prolnog\" is none of: longfilter, longppl, longce, spectrum, longwanjuan, internlm2, delta, ltf, dependency, longrecipe, gateau, longfilter-non-copy, longppl-non-copy, longce-non-copy, spectrum-non-copy, longwanjuan-non-copy, internlm2-non-copy, delta-non-copy, ltf-non-copy, dependency-non-copy, longrecipe-non-copy, gateau-non-copy, attention-distance, cohesion, complexity, compressibility, context-denoising, copy-share, gateau-awareness, ladm, longattn, parallel-structures, parallel-templates, prolong. Did you mean prolong?",
             "run.conf:12: longspan.upsample.long-from: It should be a whole number, but is the number 0.5.",
             "run.conf:12: longspan.upsample.long-share: 1 is out of range: it should be above 0 and below 1.",
             "run.conf:12: longspan.upsample.tokens: It should be a whole number or corpus, but is \"some\".",
@@ -450,6 +450,23 @@ class ConfigurationsTest {
             "run.conf:3: longspan.score.scorers: Two models are compared by gateau, longrecipe-non-copy, but there is one: set model.companion to the directory of a second model with the same tokenizer.",
             "run.conf:4: longspan.score.token-weights: The token weights of longce come from its measurement, which is not made: add longce to score.scorers.",
             "run.conf:5: longspan.score.links.from: The links of prolong come from its measurement, which is not made: add prolong to score.scorers.");
+  }
+
+  @Test
+  void awarenessThatIsCombinedMustBeMeasuredAndComparesNoModels() {
+    String alpha =
+        """
+        longspan {
+          input.sources = [{ paths = [a] }], output = out
+          score.scorers = [%s]
+          score.gateau.alpha = 0.8
+        }
+        """;
+
+    assertThat(problems(alpha.formatted("gateau-non-copy") + "longspan.model.companion = second"))
+        .containsExactly(
+            "run.conf:4: longspan.score.gateau.alpha: GATEAU's guidance has a weight of 0.8, and contextual awareness, which has the rest, is not measured: add gateau-awareness to score.scorers, or set score.gateau.alpha = 1.");
+    assertThat(load(alpha.formatted("gateau-awareness")).score().gateau().alpha()).isEqualTo(0.8);
   }
 
   @Test

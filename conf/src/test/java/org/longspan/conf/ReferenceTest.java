@@ -218,7 +218,7 @@ class ReferenceTest {
         new ScoreConfiguration.ParallelTemplatesConfiguration(32, pairs, 3, 5),
         new ScoreConfiguration.ContextDenoisingConfiguration(0, 7, "l2"),
         new ScoreConfiguration.LongRecipeConfiguration(share),
-        new ScoreConfiguration.GateauConfiguration(pairs, "published"),
+        new ScoreConfiguration.GateauConfiguration(pairs, "published", 9, share),
         new ScoreConfiguration.LadmConfiguration(
             "paper", pairs, 3, 2, 9, List.of("no-length"), List.of("3", "4/1")),
         new ScoreConfiguration.LongAttnConfiguration("code", share),

@@ -1,7 +1,17 @@
 package org.longspan.attention;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.longspan.context.ContextWindow;
+import org.longspan.context.ContextWindows;
+import org.longspan.context.ResponseLosses;
+import org.longspan.context.ResponsePairs;
 import org.longspan.score.Scale;
+import org.longspan.score.Score;
+import org.longspan.score.Scorer;
 
 /**
  * GATEAU's contextual awareness measurement (CAM), arXiv 2410.15633: whether a model attends to
@@ -11,8 +21,11 @@ import org.longspan.score.Scale;
  *   AS(s)     = attention mass on segment s / mass on all segments
  *   IS(s)     = softmax over segments of the gain of s, in nats a token of the response
  *   agreement = cos(AS, IS);   awareness = 1 - agreement
- *   score     = alpha guidance' + (1 - alpha) awareness'                        ' = scaled to [0, 1]
+ *   gateau    = alpha guidance' + (1 - alpha) awareness'                        ' = scaled to [0, 1]
  * </pre>
+ *
+ * <p>The score is the awareness, the mean over a document's full windows, each of which ends with a
+ * response; {@link #combined} joins it with the guidance of a data set.
  *
  * <p>Samples whose useful segments the model overlooks are the hard ones that GATEAU selects, so
  * disagreement counts as good. The gain of a segment is what it alone, before the response, lowers
@@ -23,13 +36,92 @@ import org.longspan.score.Scale;
  * masses too, of which hundreds lie near 0, would be flat for every document, so masses are divided
  * by their sum here. The released combination adds a softmax over n documents, about 1/n each, to
  * an awareness of up to 1, so that alpha decides nothing; here both are scaled over the documents
- * first. Cost: O(layers × segments).
+ * first.
+ *
+ * <p>Details: {@code agreement}; {@code gain_mean} and {@code gain_max}, of the gains of a window's
+ * segments; {@code response_loss}, alone; {@code segments} of a window; {@code windows}. Cost:
+ * O(layers × segments) a window, beside {@link ResponsePairs}.
  */
-public final class ContextualAwareness {
+public final class ContextualAwareness implements Scorer<ContextWindows> {
+  /** The scorer's name. */
+  public static final String NAME = "gateau-awareness";
+
+  /** Tokens of a segment. */
+  public static final int PUBLISHED_SEGMENT = 128;
+
   /** Published for real-world settings; 0.7 where short data is limited. */
   public static final double PUBLISHED_ALPHA = 0.8;
 
-  private ContextualAwareness() {}
+  private final int window;
+  private final ResponseMasses view;
+  private final ResponsePairs pairs;
+
+  /**
+   * @param window tokens of a full window
+   * @param response tokens at its end that count as the response, at least 2
+   * @param segment tokens of a segment before it
+   * @throws IllegalArgumentException if a window has no room for a segment and the response
+   */
+  public ContextualAwareness(int window, int response, int segment) {
+    this.window = window;
+    this.pairs = new ResponsePairs(response, segment);
+    this.view = new ResponseMasses(response, segment, Heads.ALL);
+
+    if (pairs.segments(window) == 0) {
+      throw new IllegalArgumentException(
+          "A window of %,d tokens has no room for a segment of %,d before a response of %,d: make the window longer, or the segment or the response shorter."
+              .formatted(window, segment, response));
+    }
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  /** What it reads of the attention. */
+  public ResponseMasses view() {
+    return view;
+  }
+
+  /** The losses that it reads. */
+  public ResponsePairs pairs() {
+    return pairs;
+  }
+
+  @Override
+  public Score score(ContextWindows measured) {
+    FullWindows<double[][]> full = new FullWindows<>(window, view);
+    List<ContextWindow> windows = full.in(measured);
+
+    if (windows.isEmpty()) {
+      return full.tooShort(measured);
+    }
+
+    List<double[]> parts = new ArrayList<>();
+
+    for (ContextWindow each : windows) {
+      ResponseLosses losses = each.response(pairs);
+      double[] gains = losses.gains();
+      parts.add(
+          new double[] {
+            agreement(attention(each.attention().of(view)), gains),
+            Arrays.stream(gains).average().orElseThrow(),
+            Arrays.stream(gains).max().orElseThrow(),
+            losses.alone()
+          });
+    }
+
+    double[] means = FullWindows.mean(parts);
+    Map<String, Double> details = new TreeMap<>();
+    details.put("agreement", means[0]);
+    details.put("gain_mean", means[1]);
+    details.put("gain_max", means[2]);
+    details.put("response_loss", means[3]);
+    details.put("segments", (double) pairs.segments(window));
+    details.put("windows", (double) windows.size());
+    return Score.of(1 - means[0], details);
+  }
 
   /**
    * The attention on each segment over all layers.

@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * Finds retrieval heads (Wu et al., arXiv 2404.15574): heads that look at the token of a planted
@@ -62,6 +60,18 @@ public final class RetrievalHeads {
     }
   }
 
+  /**
+   * A head and its score.
+   *
+   * @param score in [0, 1]
+   */
+  public record Scored(int layer, int head, double score) {
+    /** As {@link Heads#parse} reads it. */
+    public String name() {
+      return layer + "/" + head;
+    }
+  }
+
   /** Counts one needle. */
   public void add(Trial trial) {
     for (int layer = 0; layer < sums.length; layer++) {
@@ -96,18 +106,7 @@ public final class RetrievalHeads {
    * @throws IllegalArgumentException if no head reaches {@code least}
    */
   public Heads best(int most, double least) {
-    record Scored(int layer, int head, double score) {}
-
-    double[][] scores = scores();
-    List<Scored> found = new ArrayList<>();
-
-    for (int layer = 0; layer < scores.length; layer++) {
-      for (int head = 0; head < scores[layer].length; head++) {
-        if (scores[layer][head] >= least) {
-          found.add(new Scored(layer, head, scores[layer][head]));
-        }
-      }
-    }
+    List<Scored> found = ranked().stream().filter(each -> each.score >= least).toList();
 
     if (found.isEmpty() || most < 1) {
       throw new IllegalArgumentException(
@@ -115,14 +114,23 @@ public final class RetrievalHeads {
               .formatted(most, found.size(), least, needles));
     }
 
+    return Heads.parse(found.stream().limit(most).map(Scored::name).toList());
+  }
+
+  /** All heads, the highest scores first; of equal ones lower layers and lower numbers. */
+  public List<Scored> ranked() {
+    double[][] scores = scores();
+    List<Scored> all = new ArrayList<>();
+
+    for (int layer = 0; layer < scores.length; layer++) {
+      for (int head = 0; head < scores[layer].length; head++) {
+        all.add(new Scored(layer, head, scores[layer][head]));
+      }
+    }
+
     // A stable sort keeps equal ones in order.
-    found.sort(Comparator.comparingDouble(Scored::score).reversed());
-    SortedMap<Integer, List<Integer>> byLayer = new TreeMap<>();
-    found.stream()
-        .limit(most)
-        .forEach(
-            each -> byLayer.computeIfAbsent(each.layer, layer -> new ArrayList<>()).add(each.head));
-    return new Heads(byLayer);
+    all.sort(Comparator.comparingDouble(Scored::score).reversed());
+    return all;
   }
 
   /** The share of the needle that a head copied. */

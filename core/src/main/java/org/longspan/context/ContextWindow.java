@@ -2,6 +2,7 @@ package org.longspan.context;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.function.IntFunction;
 import org.longspan.attention.AttentionReadings;
@@ -16,6 +17,7 @@ public final class ContextWindow {
   private final SortedMap<Integer, PassPredictions> passes;
   private final float[] companion;
   private final AttentionReadings attention;
+  private final Map<ResponsePairs, ResponseLosses> responses;
   private final BitSet leftOut;
 
   /**
@@ -39,7 +41,7 @@ public final class ContextWindow {
       SortedMap<Integer, PassPredictions> passes,
       float[] companion,
       AttentionReadings attention) {
-    this(start, tokens, passes, companion, attention, new BitSet());
+    this(start, tokens, passes, companion, attention, Map.of(), new BitSet());
   }
 
   private ContextWindow(
@@ -48,12 +50,14 @@ public final class ContextWindow {
       SortedMap<Integer, PassPredictions> passes,
       float[] companion,
       AttentionReadings attention,
+      Map<ResponsePairs, ResponseLosses> responses,
       BitSet leftOut) {
     this.start = start;
     this.tokens = tokens;
     this.passes = passes;
     this.companion = companion;
     this.attention = attention;
+    this.responses = responses;
     this.leftOut = leftOut;
   }
 
@@ -123,11 +127,32 @@ public final class ContextWindow {
     return attention;
   }
 
+  /**
+   * The losses of the window's response, whatever counts.
+   *
+   * @throws IllegalArgumentException if they were not asked for
+   */
+  public ResponseLosses response(ResponsePairs pairs) {
+    ResponseLosses losses = responses.get(pairs);
+
+    if (losses == null) {
+      throw new IllegalArgumentException("No losses of the response are there for " + pairs + ".");
+    }
+
+    return losses;
+  }
+
   /** The same window in which some tokens do not count. */
   public ContextWindow without(BitSet others) {
     BitSet all = (BitSet) leftOut.clone();
     all.or(others);
-    return new ContextWindow(start, tokens, passes, companion, attention, all);
+    return new ContextWindow(start, tokens, passes, companion, attention, responses, all);
+  }
+
+  /** The same window with the losses of its response. */
+  public ContextWindow with(Map<ResponsePairs, ResponseLosses> measured) {
+    return new ContextWindow(
+        start, tokens, passes, companion, attention, Map.copyOf(measured), leftOut);
   }
 
   private float[] read(Contexts contexts, IntFunction<float[]> pass) {

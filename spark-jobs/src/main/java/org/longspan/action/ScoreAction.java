@@ -24,6 +24,7 @@ import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.longspan.attention.ContextualAwareness;
 import org.longspan.attention.LongAttn;
 import org.longspan.model.TorchScript;
 import org.longspan.run.Balance;
@@ -288,15 +289,17 @@ public final class ScoreAction {
    */
   private Dataset<Row> overDataSet(Dataset<Row> scores, ScoringSettings fitted) {
     AttentionSettings.LongAttnSettings longAttn = fitted.contexts().attention().longAttn();
+    ContextSettings.GateauSettings gateau = fitted.contexts().methods().gateau();
 
     try (JobDescription ignored = new JobDescription(spark, "score: scale over the data set")) {
-      Dataset<Row> guided =
-          fitted.contexts().methods().gateau().published()
-              ? GateauScores.published(scores)
-              : scores;
+      Dataset<Row> guided = gateau.published() ? GateauScores.published(scores) : scores;
+      Dataset<Row> joined =
+          gateau.combined() && fitted.scorers().contains(ContextualAwareness.NAME)
+              ? GateauScores.combined(guided, gateau.alpha())
+              : guided;
       return fitted.scorers().contains(LongAttn.NAME)
-          ? LongAttnScores.scaled(guided, longAttn.variant(), longAttn.alpha())
-          : guided;
+          ? LongAttnScores.scaled(joined, longAttn.variant(), longAttn.alpha())
+          : joined;
     }
   }
 

@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
     name = "model",
     description = "Language models.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = ModelCommand.Info.class)
+    subcommands = {ModelCommand.Info.class, HeadsCommand.class})
 final class ModelCommand {
 
   /** {@code longspan model info}: whether a model can be run, and its size. */

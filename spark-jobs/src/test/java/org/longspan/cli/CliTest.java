@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -180,6 +181,62 @@ class CliTest {
   void aModelThatCannotBeReadIsAUsageError() {
     assertThat(execute("model", "info", folder.toString())).isEqualTo(2);
     assertThat(err.toString()).contains(folder.toString()).contains("config.json");
+  }
+
+  @Test
+  void retrievalHeadsArePrintedAsTheyAreSet() {
+    int code = heads("--needles", "4", "--length", "400", "--most", "2", "--least", "0.01");
+
+    assertThat(err.toString()).isEmpty();
+    assertThat(code).isZero();
+    assertThat(out.toString())
+        .startsWith("model     builtin:starter\nneedles   4, in 400 tokens each\nrepeated  ")
+        .containsPattern("\nhead  score\n(\\d/\\d    0\\.\\d{3}\n){1,2}\n")
+        .containsPattern("\nscore\\.ladm\\.heads = \\[\"\\d/\\d\"(, \"\\d/\\d\")?]\n$");
+  }
+
+  @Test
+  void noHeadAboveTheLeastScoreIsToldWithTheBestOnes() {
+    assertThat(heads("--needles", "2", "--length", "400", "--least", "1")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("No head of builtin:starter has a score of 1.0 or more; the best are ")
+        .contains("Lower --least");
+    assertThat(out.toString()).doesNotContain("score.ladm.heads");
+  }
+
+  @Test
+  void needlesThatCannotBePlantedAreAUsageError() throws IOException {
+    assertThat(heads("--length", "4096")).isEqualTo(2);
+    assertThat(heads("--length", "50")).isEqualTo(2);
+    assertThat(heads("--needles", "0")).isEqualTo(2);
+    assertThat(heads("--least", "0")).isEqualTo(2);
+    assertThat(heads("--most", "0")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("2,048 positions")
+        .contains("Stretches of 50 tokens cannot be cut")
+        .contains("--needles 0")
+        .contains("--least 0.0")
+        .contains("--most 0");
+
+    Path few = Files.writeString(folder.resolve("few.txt"), "Few words.");
+    assertThat(execute("model", "heads", "builtin:starter", "--text", few.toString())).isEqualTo(2);
+    assertThat(execute("model", "heads", "builtin:starter", "--text", "/no/file")).isEqualTo(2);
+    assertThat(execute("model", "heads", folder.toString(), "--text", few.toString())).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("give a longer text", "/no/file cannot be read", "config.json");
+  }
+
+  private int heads(String... options) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "model",
+                "heads",
+                "builtin:starter",
+                "--text",
+                Path.of(System.getProperty("longspan.root"), "docs", "benchmarks.md").toString()));
+    arguments.addAll(List.of(options));
+    return execute(arguments.toArray(String[]::new));
   }
 
   @Test

@@ -9,16 +9,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
@@ -372,6 +375,82 @@ class ScoreStageTest {
     assertThat(sums.getLong(3)).isEqualTo(12);
   }
 
+  /** Four windows of 512 tokens at most, with three segments each. */
+  @Test
+  void guidanceJoinsAwarenessScaledOverTheDocumentsThatHaveBoth(@TempDir Path directory)
+      throws IOException {
+    Path damaged = starter(directory.resolve("damaged"));
+    edit(damaged.resolve("config.json"), "\"rms_norm_eps\": 1e-05", "\"rms_norm_eps\": 10.0");
+    FolderContext context = context(directory, 2);
+    ContextSettings shared = ContextSettings.SHARED;
+    ContextSettings joined =
+        new ContextSettings(
+            new ContextSettings.Windows(512, 4, false, "tiled"),
+            shared.copies(),
+            shared.methods().with(new ContextSettings.GateauSettings(0, "log-ratio", 128, 0.8)),
+            shared.attention());
+
+    stage(new ScoringSettings(List.of("gateau", "gateau-awareness"), 40, SMALL, joined, 0))
+        .comparing(damaged.toString())
+        .run(context);
+
+    Map<String, Row> guided = byDocument(context, "gateau");
+    Map<String, Row> aware = byDocument(context, "gateau-awareness");
+    double[] guidance = details(guided, "guidance");
+    double[] awareness = details(guided, "awareness");
+    assertThat(guidance).hasSizeBetween(8, 11);
+    guided.forEach(
+        (document, row) -> {
+          assertThat(row.<String>getAs("status")).isEqualTo(aware.get(document).getAs("status"));
+          Map<String, Double> details = row.getJavaMap(row.fieldIndex("details"));
+
+          if (row.isNullAt(row.fieldIndex("score"))) {
+            assertThat(details).isEmpty();
+            assertThat(row.<String>getAs("error")).isNotEmpty();
+            return;
+          }
+
+          assertThat(row.isNullAt(row.fieldIndex("error"))).isTrue();
+          assertThat(details.get("guidance"))
+              .isCloseTo(
+                  Math.log(details.get("ppl_short") / details.get("ppl_long")), within(1e-9));
+          assertThat(details.get("awareness"))
+              .isBetween(0.0, 1.0)
+              .isEqualTo(aware.get(document).<Double>getAs("score"));
+          assertThat(row.<Double>getAs("score"))
+              .isCloseTo(
+                  0.8 * scaled(details.get("guidance"), guidance)
+                      + 0.2 * scaled(details.get("awareness"), awareness),
+                  within(1e-12));
+        });
+    assertThat(guided.get("doc-0").<String>getAs("error"))
+        .as("guidance alone would have been there")
+        .isEqualTo("The document lacks a score by gateau-awareness (too-short).");
+    assertThat(guided.get("short").<String>getAs("error")).contains("that are asked for");
+  }
+
+  private static Map<String, Row> byDocument(FolderContext context, String scorer) {
+    return context
+        .table(Tables.SCORES)
+        .where(functions.col("scorer").equalTo(scorer))
+        .collectAsList()
+        .stream()
+        .collect(Collectors.toMap(row -> row.<String>getAs("doc_id"), row -> row));
+  }
+
+  private static double[] details(Map<String, Row> rows, String name) {
+    return rows.values().stream()
+        .<Map<String, Double>>map(row -> row.getJavaMap(row.fieldIndex("details")))
+        .filter(details -> details.containsKey(name))
+        .mapToDouble(details -> details.get(name))
+        .toArray();
+  }
+
+  private static double scaled(double value, double[] all) {
+    double least = Arrays.stream(all).min().orElseThrow();
+    return (value - least) / (Arrays.stream(all).max().orElseThrow() - least);
+  }
+
   @Test
   void whatACompanionMustBeIsAProblemOfTheConfiguration(@TempDir Path directory)
       throws IOException {
@@ -635,7 +714,7 @@ class ScoreStageTest {
         new ContextSettings(
             new ContextSettings.Windows(64, 3, false, "tiled"),
             shared.copies(),
-            shared.methods().with(new ContextSettings.GateauSettings(0, mode)),
+            shared.methods().with(new ContextSettings.GateauSettings(0, mode, 128, 1)),
             shared.attention());
     return new ScoringSettings(List.of(scorers), 40, SMALL, small, 0);
   }

@@ -2,6 +2,7 @@ package org.longspan.measure;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -9,11 +10,14 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.longspan.attention.AttentionReadings;
 import org.longspan.attention.AttentionView;
 import org.longspan.context.ContextWindow;
 import org.longspan.context.ContextWindows;
 import org.longspan.context.PassPredictions;
+import org.longspan.context.ResponseLosses;
+import org.longspan.context.ResponsePairs;
 import org.longspan.model.Attended;
 import org.longspan.model.Besides;
 import org.longspan.model.CausalLm;
@@ -23,6 +27,7 @@ import org.longspan.model.Predictions;
  * Measures {@link ContextWindows}: the losses of a document's tokens in every planned pass, and the
  * views of attention in the pass over each whole window. Where losses of that pass are wanted too,
  * both come from one pass; where they are not, it ends at the last layer whose attention is read.
+ * Losses of a window's response after single segments are passes of their own.
  *
  * <p>Passes of one length go through the model together, across windows and documents, up to the
  * token budget; nothing is padded. Work is the tokens of the passes; memory is a float for each of
@@ -61,7 +66,7 @@ public final class ContextWindowsMeasurement {
    */
   public List<Measured<ContextWindows>> measure(List<WindowedDocument> documents) {
     List<Document> all = documents.stream().map(Document::new).toList();
-    SortedMap<Shape, List<Pass>> byShape = new TreeMap<>();
+    SortedMap<Shape, List<Asked>> byShape = new TreeMap<>();
 
     List<Pass> watched = new ArrayList<>();
 
@@ -73,6 +78,10 @@ public final class ContextWindowsMeasurement {
           watched.add(pass);
         }
       }
+
+      for (ResponsePass pass : document.responsePasses()) {
+        byShape.computeIfAbsent(pass.shape(), shape -> new ArrayList<>()).add(pass);
+      }
     }
 
     watched.forEach(this::watch);
@@ -80,10 +89,10 @@ public final class ContextWindowsMeasurement {
     return all.stream().map(Document::result).toList();
   }
 
-  private void run(Shape shape, List<Pass> passes) {
-    for (List<Pass> batch : Batches.of(passes, Math.max(1, batchTokens / shape.length))) {
+  private void run(Shape shape, List<Asked> passes) {
+    for (List<Asked> batch : Batches.of(passes, Math.max(1, batchTokens / shape.length))) {
       try {
-        int[][] rows = batch.stream().map(Pass::row).toArray(int[][]::new);
+        int[][] rows = batch.stream().map(Asked::row).toArray(int[][]::new);
         List<PassPredictions> predicted = predict(shape, rows);
 
         for (int i = 0; i < rows.length; i++) {
@@ -140,6 +149,11 @@ public final class ContextWindowsMeasurement {
         Arrays.copyOfRange(first, Math.min(from, first.length), first.length));
   }
 
+  /** The row behind the start token, if there is one. */
+  private int[] started(int[] tokens) {
+    return IntStream.concat(startToken.stream(), Arrays.stream(tokens)).toArray();
+  }
+
   /** What passes must share to go through a model together. */
   private record Shape(boolean companion, boolean detailed, int length)
       implements Comparable<Shape> {
@@ -151,12 +165,24 @@ public final class ContextWindowsMeasurement {
     }
   }
 
+  /** A row of tokens, and where to put what a model says of it. */
+  private interface Asked {
+    Document document();
+
+    Shape shape();
+
+    int[] row();
+
+    void predicted(PassPredictions predictions);
+  }
+
   /** One document's losses while they come in, and the first thing that went wrong. */
   private final class Document {
     private final WindowedDocument source;
     private final List<Map<Integer, PassPredictions>> predictions = new ArrayList<>();
     private final float[][] companions;
     private final AttentionReadings[] attention;
+    private final List<Map<ResponsePairs, double[]>> responses = new ArrayList<>();
     private String error;
 
     private Document(WindowedDocument source) {
@@ -165,6 +191,7 @@ public final class ContextWindowsMeasurement {
       this.attention = new AttentionReadings[companions.length];
       Arrays.fill(attention, AttentionReadings.NONE);
       source.windows().forEach(window -> predictions.add(new TreeMap<>()));
+      source.windows().forEach(window -> responses.add(new HashMap<>()));
     }
 
     private List<Pass> passes() {
@@ -195,6 +222,23 @@ public final class ContextWindowsMeasurement {
       return passes;
     }
 
+    private List<ResponsePass> responsePasses() {
+      List<ResponsePass> passes = new ArrayList<>();
+
+      for (int w = 0; w < companions.length; w++) {
+        for (ResponsePairs pairs : source.windows().get(w).responses()) {
+          double[] losses = new double[pairs.passes(source.windows().get(w).tokens().length)];
+          responses.get(w).put(pairs, losses);
+
+          for (int number = 0; number < losses.length; number++) {
+            passes.add(new ResponsePass(this, w, pairs, number));
+          }
+        }
+      }
+
+      return passes;
+    }
+
     private Set<AttentionView<?>> shown(PlannedWindow window) {
       return window.views().stream()
           .filter(view -> CausalLm.shows(view, window.tokens().length))
@@ -218,18 +262,44 @@ public final class ContextWindowsMeasurement {
         PlannedWindow window = source.windows().get(w);
         windows.add(
             new ContextWindow(
-                window.start(),
-                window.tokens(),
-                new TreeMap<>(predictions.get(w)),
-                companions[w],
-                attention[w]));
+                    window.start(),
+                    window.tokens(),
+                    new TreeMap<>(predictions.get(w)),
+                    companions[w],
+                    attention[w])
+                .with(responseLosses(w)));
       }
 
       return Measured.of(new ContextWindows(source.tokens(), windows));
     }
+
+    private Map<ResponsePairs, ResponseLosses> responseLosses(int window) {
+      Map<ResponsePairs, ResponseLosses> losses = new HashMap<>();
+      responses
+          .get(window)
+          .forEach(
+              (pairs, all) ->
+                  losses.put(
+                      pairs, new ResponseLosses(all[0], Arrays.copyOfRange(all, 1, all.length))));
+      return losses;
+    }
+
+    /** Whether losses are finite; where one is not, the document has failed. */
+    private boolean holds(float[] losses, int firstToken) {
+      for (int i = 0; i < losses.length; i++) {
+        if (!Float.isFinite(losses[i])) {
+          fail(
+              "The model gave a loss that is not finite for token %d: its weights or its precision do not hold this text."
+                  .formatted(firstToken + i));
+          return false;
+        }
+      }
+
+      return true;
+    }
   }
 
-  private final class Pass {
+  private final class Pass implements Asked {
     private final Document document;
     private final int window;
     private final int from;
@@ -255,46 +325,88 @@ public final class ContextWindowsMeasurement {
       this.byCompanion = byCompanion;
     }
 
-    private Document document() {
+    @Override
+    public Document document() {
       return document;
     }
 
-    private Shape shape() {
+    @Override
+    public Shape shape() {
       int length = to - from + (startToken.isPresent() ? 1 : 0);
       return new Shape(byCompanion, besides == Besides.PREDICTIONS, length);
     }
 
-    private int[] row() {
-      int[] tokens = document.source.windows().get(window).tokens();
-
-      if (startToken.isEmpty()) {
-        return Arrays.copyOfRange(tokens, from, to);
-      }
-
-      int[] row = new int[to - from + 1];
-      row[0] = startToken.getAsInt();
-      System.arraycopy(tokens, from, row, 1, to - from);
-      return row;
+    @Override
+    public int[] row() {
+      return started(Arrays.copyOfRange(document.source.windows().get(window).tokens(), from, to));
     }
 
     private void attended(AttentionReadings readings) {
       document.attention[window] = readings;
     }
 
-    private void predicted(PassPredictions predictions) {
-      for (int i = 0; i < predictions.losses().length; i++) {
-        if (!Float.isFinite(predictions.losses()[i])) {
-          document.fail(
-              "The model gave a loss that is not finite for token %d: its weights or its precision do not hold this text."
-                  .formatted(document.source.windows().get(window).start() + from + 1 + i));
-          return;
-        }
+    @Override
+    public void predicted(PassPredictions predictions) {
+      int first = document.source.windows().get(window).start() + from + 1;
+
+      if (!document.holds(predictions.losses(), first)) {
+        return;
       }
 
       if (byCompanion) {
         document.companions[window] = predictions.losses();
       } else {
         document.predictions.get(window).put(from, predictions);
+      }
+    }
+  }
+
+  /** A window's response after a segment, which is numbered from 1, or by itself, number 0. */
+  private final class ResponsePass implements Asked {
+    private final Document document;
+    private final int window;
+    private final ResponsePairs pairs;
+    private final int number;
+
+    private ResponsePass(Document document, int window, ResponsePairs pairs, int number) {
+      this.document = document;
+      this.window = window;
+      this.pairs = pairs;
+      this.number = number;
+    }
+
+    @Override
+    public Document document() {
+      return document;
+    }
+
+    @Override
+    public Shape shape() {
+      int length = pairs.response() + (number == 0 ? 0 : pairs.segment());
+      return new Shape(false, false, length + (startToken.isPresent() ? 1 : 0));
+    }
+
+    @Override
+    public int[] row() {
+      int[] tokens = document.source.windows().get(window).tokens();
+      return started(number == 0 ? pairs.alone(tokens) : pairs.after(tokens, number - 1));
+    }
+
+    @Override
+    public void predicted(PassPredictions predictions) {
+      float[] losses = predictions.losses();
+      int compared = pairs.response() - 1;
+      float[] last = Arrays.copyOfRange(losses, losses.length - compared, losses.length);
+      PlannedWindow source = document.source.windows().get(window);
+
+      if (document.holds(last, source.start() + source.tokens().length - compared)) {
+        double sum = 0;
+
+        for (float loss : last) {
+          sum += loss;
+        }
+
+        document.responses.get(window).get(pairs)[number] = sum / compared;
       }
     }
   }

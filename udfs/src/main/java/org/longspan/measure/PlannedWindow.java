@@ -4,6 +4,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import org.longspan.attention.AttentionView;
+import org.longspan.context.ResponsePairs;
 
 /**
  * A window of a document and the passes over it.
@@ -15,15 +16,18 @@ import org.longspan.attention.AttentionView;
  * @param views what is read of the attention in the pass over the whole window; a window that
  *     {@linkplain org.longspan.model.CausalLm#shows cannot show} one, such as a document's tail,
  *     has no reading of it
+ * @param responses which losses of the window's response are wanted
  */
 public record PlannedWindow(
     int start,
     int[] tokens,
     SortedMap<Integer, Integer> passes,
     SortedSet<Integer> detailed,
-    Set<AttentionView<?>> views) {
+    Set<AttentionView<?>> views,
+    Set<ResponsePairs> responses) {
   public PlannedWindow {
     views = Set.copyOf(views);
+    responses = Set.copyOf(responses);
     passes.forEach(
         (from, to) -> {
           if (from < 0 || to > tokens.length || to - from < 2) {
@@ -34,7 +38,17 @@ public record PlannedWindow(
         });
   }
 
-  /** A window of which no attention is read. */
+  /** A window whose response is not asked about. */
+  public PlannedWindow(
+      int start,
+      int[] tokens,
+      SortedMap<Integer, Integer> passes,
+      SortedSet<Integer> detailed,
+      Set<AttentionView<?>> views) {
+    this(start, tokens, passes, detailed, views, Set.of());
+  }
+
+  /** A window of which no attention is read either. */
   public PlannedWindow(
       int start, int[] tokens, SortedMap<Integer, Integer> passes, SortedSet<Integer> detailed) {
     this(start, tokens, passes, detailed, Set.of());

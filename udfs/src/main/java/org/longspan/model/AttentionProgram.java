@@ -18,6 +18,7 @@ import org.longspan.attention.FarMasses;
 import org.longspan.attention.Heads;
 import org.longspan.attention.ResponseMasses;
 import org.longspan.attention.SpanMasses;
+import org.longspan.attention.TopPositions;
 
 /**
  * Views of a window's attention in the numbers that {@code decoder.pt} reads, and its sums as what
@@ -28,6 +29,7 @@ final class AttentionProgram {
   private static final int BY_SPAN_OF_EARLIER = 1;
   private static final int BY_DISTANCE = 2;
   private static final int BEYOND = 3;
+  private static final int TOP = 4;
 
   private final int before;
   private final List<Part<?>> parts;
@@ -78,6 +80,10 @@ final class AttentionProgram {
 
     if (view instanceof FarMasses masses) {
       return length > masses.distance();
+    }
+
+    if (view instanceof TopPositions top) {
+      return length >= top.queries();
     }
 
     ResponseMasses masses = (ResponseMasses) view;
@@ -185,6 +191,10 @@ final class AttentionProgram {
       return far(masses, length, config);
     }
 
+    if (view instanceof TopPositions top) {
+      return top(top, length, config);
+    }
+
     return response((ResponseMasses) view, length, config);
   }
 
@@ -252,6 +262,35 @@ final class AttentionProgram {
                 Arrays.stream(layers.get(0)).mapToDouble(head -> head[1]).toArray()));
   }
 
+  private static Part<int[][][][]> top(TopPositions view, int length, ModelConfig config) {
+    List<Integer> heads = Heads.ALL.heads(0, config.attention().heads());
+    int first = length - view.queries();
+    NavigableMap<Integer, Queries> queries = new TreeMap<>();
+    queries.put(first, new Queries(first, length, first));
+    Sums sums = new Sums(TOP, view.positions(), heads.size() * view.queries(), view.positions(), 1);
+    return new Part<>(
+        view,
+        IntStream.range(0, config.layers())
+            .mapToObj(layer -> new Reading(layer, sums, heads, queries))
+            .toList(),
+        layers ->
+            layers.stream()
+                .map(rows -> positions(rows, view.queries(), heads.size()))
+                .toArray(int[][][][]::new));
+  }
+
+  /** Of rows by head and query, [query][head][k]. */
+  private static int[][][] positions(double[][] rows, int queries, int heads) {
+    int[][][] positions = new int[queries][heads][];
+
+    for (int row = 0; row < rows.length; row++) {
+      positions[row % queries][row / queries] =
+          Arrays.stream(rows[row]).mapToInt(position -> (int) position).toArray();
+    }
+
+    return positions;
+  }
+
   /** The same reading of each layer, averaged over its heads. */
   private static List<Reading> layers(
       Heads heads, ModelConfig config, Sums sums, NavigableMap<Integer, Queries> queries) {
@@ -270,7 +309,7 @@ final class AttentionProgram {
     return layers.stream().map(rows -> rows[0]).toArray(double[][]::new);
   }
 
-  /** Queries first to end - 1, which add to a row of the sums. */
+  /** Queries first to end - 1, which add to a row of the sums; or as the kind has it. */
   private record Queries(int first, int end, int row) {}
 
   /**

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.longspan.attention.AttentionByDistance;
 import org.longspan.attention.AttentionView;
+import org.longspan.attention.ContextualAwareness;
 import org.longspan.attention.Heads;
 import org.longspan.attention.Ladm;
 import org.longspan.attention.LongAttn;
@@ -14,7 +15,8 @@ import org.longspan.context.ContextWindows;
 
 /**
  * The scorers that read a model's attention: what each one keeps of it, and its arithmetic. All
- * read full windows alone, in one pass with each other and with the losses of the same windows.
+ * read full windows alone, in one pass with each other and with the losses of the same windows;
+ * GATEAU's sets it against gains, which take passes of their own.
  */
 final class AttentionMethods {
   private static final String LADM = "ladm";
@@ -31,7 +33,9 @@ final class AttentionMethods {
             LongAttn.NAME,
             AttentionMethods::longAttn,
             DISTANCE,
-            AttentionMethods::distance));
+            AttentionMethods::distance,
+            ContextualAwareness.NAME,
+            AttentionMethods::awareness));
   }
 
   /**
@@ -99,6 +103,14 @@ final class AttentionMethods {
     AttentionByDistance distance =
         settings.contexts().attention().distance(settings.contexts().window());
     return new Method<>(reading(settings, distance.view()), distance);
+  }
+
+  private static Method<ContextWindows> awareness(ScoringSettings settings) {
+    ContextSettings contexts = settings.contexts();
+    ContextualAwareness awareness =
+        new ContextualAwareness(
+            contexts.window(), contexts.gateauResponse(), contexts.methods().gateau().segment());
+    return new Method<>(reading(settings, awareness.view()).with(awareness.pairs()), awareness);
   }
 
   private static ContextMeasurement reading(ScoringSettings settings, AttentionView<?> view) {

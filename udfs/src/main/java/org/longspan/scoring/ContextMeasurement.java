@@ -15,6 +15,7 @@ import org.longspan.attention.FarMasses;
 import org.longspan.context.ContextWindows;
 import org.longspan.context.Contexts;
 import org.longspan.context.PassPlan;
+import org.longspan.context.ResponsePairs;
 import org.longspan.context.WindowPlan;
 import org.longspan.measure.ContextWindowsMeasurement;
 import org.longspan.measure.Measured;
@@ -35,6 +36,7 @@ final class ContextMeasurement implements Measurement<ContextWindows> {
   private final Set<Contexts> losses;
   private final Set<Contexts> predictions;
   private final Set<AttentionView<?>> views;
+  private final Set<ResponsePairs> responses;
   private final Map<Integer, Long> costs = new ConcurrentHashMap<>();
 
   /**
@@ -54,6 +56,18 @@ final class ContextMeasurement implements Measurement<ContextWindows> {
       Collection<? extends Contexts> losses,
       Collection<? extends Contexts> predictions,
       Collection<? extends AttentionView<?>> views) {
+    this(windows, startToken, companion, leastTokens, losses, predictions, views, Set.of());
+  }
+
+  private ContextMeasurement(
+      WindowPlan windows,
+      boolean startToken,
+      boolean companion,
+      int leastTokens,
+      Collection<? extends Contexts> losses,
+      Collection<? extends Contexts> predictions,
+      Collection<? extends AttentionView<?>> views,
+      Set<ResponsePairs> responses) {
     this.windows = windows;
     this.startToken = startToken;
     this.companion = companion;
@@ -62,6 +76,15 @@ final class ContextMeasurement implements Measurement<ContextWindows> {
     this.predictions = new LinkedHashSet<>(predictions);
     this.losses.addAll(predictions);
     this.views = new LinkedHashSet<>(views);
+    this.responses = new LinkedHashSet<>(responses);
+  }
+
+  /** The same and the losses of the response of each window of full length. */
+  ContextMeasurement with(ResponsePairs pairs) {
+    Set<ResponsePairs> more = new LinkedHashSet<>(responses);
+    more.add(pairs);
+    return new ContextMeasurement(
+        windows, startToken, companion, leastTokens, losses, predictions, views, more);
   }
 
   @Override
@@ -82,6 +105,8 @@ final class ContextMeasurement implements Measurement<ContextWindows> {
     bothPredictions.addAll(that.predictions);
     Set<AttentionView<?>> bothViews = new LinkedHashSet<>(views);
     bothViews.addAll(that.views);
+    Set<ResponsePairs> bothResponses = new LinkedHashSet<>(responses);
+    bothResponses.addAll(that.responses);
     return Optional.of(
         new ContextMeasurement(
             windows,
@@ -90,7 +115,8 @@ final class ContextMeasurement implements Measurement<ContextWindows> {
             Math.min(leastTokens, that.leastTokens),
             bothLosses,
             bothPredictions,
-            bothViews));
+            bothViews,
+            bothResponses));
   }
 
   @Override
@@ -153,7 +179,8 @@ final class ContextMeasurement implements Measurement<ContextWindows> {
         window.tokens(),
         PassPlan.of(length, losses).ends(),
         new TreeSet<>(PassPlan.of(length, predictions).ends().keySet()),
-        views(length));
+        views(length),
+        responses(length));
   }
 
   private long cost(int length) {
@@ -164,11 +191,19 @@ final class ContextMeasurement implements Measurement<ContextWindows> {
     return passes.tokens()
         + (long) start * passes.ends().size()
         + (reads ? whole : 0)
+        + responses(length).stream()
+            .mapToLong(each -> each.tokens(length) + (long) start * each.passes(length))
+            .sum()
         + (companion ? whole : 0);
   }
 
   /** What is read of the attention in a window: only full ones compare. */
   private Set<AttentionView<?>> views(int length) {
     return length == windows.window() ? views : Set.of();
+  }
+
+  /** Gains are set against attention, so they are measured where it is read. */
+  private Set<ResponsePairs> responses(int length) {
+    return length == windows.window() ? responses : Set.of();
   }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.longspan.attention.ContextualAwareness;
 import org.longspan.context.Blocks;
 import org.longspan.context.ContextWindows;
 import org.longspan.context.Contexts;
@@ -171,6 +172,14 @@ final class ContextMethods {
   }
 
   private static Method<ContextWindows> gateau(ScoringSettings settings) {
+    ContextSettings.GateauSettings gateau = settings.contexts().methods().gateau();
+
+    if (gateau.combined() && !settings.scorers().contains(ContextualAwareness.NAME)) {
+      throw new IllegalArgumentException(
+          "GATEAU's guidance has a weight of %s, and contextual awareness, which has the rest, is not measured: add %s to the scorers, or set score.gateau.alpha = 1."
+              .formatted(gateau.alpha(), ContextualAwareness.NAME));
+    }
+
     int response = settings.contexts().gateauResponse();
     return new Method<>(compared(settings, response + 1), new Gateau(response));
   }

@@ -3,6 +3,7 @@ package org.longspan.scoring;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
+import org.longspan.attention.ContextualAwareness;
 import org.longspan.context.Blocks;
 import org.longspan.context.CopiedTokens;
 import org.longspan.context.Part;
@@ -47,7 +48,7 @@ public record ContextSettings(
                   Delta.PUBLISHED_CONTEXT, 0, 16, Ltf.PUBLISHED_BELOW, Ltf.PUBLISHED_ABOVE),
               new DependencySettings(Dependency.PUBLISHED_STEP, 0, 16, 0.1),
               new LongRecipeSettings(LongRecipe.PUBLISHED_SHARE),
-              new GateauSettings(0, "log-ratio")),
+              new GateauSettings(0, "log-ratio", ContextualAwareness.PUBLISHED_SEGMENT, 1)),
           AttentionSettings.PUBLISHED);
 
   private static final int SHORT_SHARE = 8;
@@ -186,11 +187,19 @@ public record ContextSettings(
   /**
    * @param response tokens of a window that count as its response; 0: an eighth of the window
    * @param mode {@code log-ratio}, or {@code published}: scaled over the data set
+   * @param segment tokens of a segment, of contextual awareness
+   * @param alpha weight of the guidance, from 0 to 1; the rest is that of contextual awareness
    */
-  public record GateauSettings(int response, String mode) implements Serializable {
+  public record GateauSettings(int response, String mode, int segment, double alpha)
+      implements Serializable {
     /** Whether scores are scaled over the data set, as published. */
     public boolean published() {
       return mode.equals("published");
+    }
+
+    /** Whether scores are joined with contextual awareness. */
+    public boolean combined() {
+      return alpha < 1;
     }
   }
 

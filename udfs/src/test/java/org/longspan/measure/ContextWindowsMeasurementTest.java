@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,6 +25,8 @@ import org.longspan.context.ContextWindow;
 import org.longspan.context.ContextWindows;
 import org.longspan.context.Contexts;
 import org.longspan.context.PassPlan;
+import org.longspan.context.ResponseLosses;
+import org.longspan.context.ResponsePairs;
 import org.longspan.context.SlidingWindow;
 import org.longspan.context.WholePrefix;
 import org.longspan.model.Besides;
@@ -210,6 +213,56 @@ class ContextWindowsMeasurementTest {
     assertThat(measured.losses(WHOLE)[99]).isFinite();
     assertThatThrownBy(() -> measured.attention().of(SPANS))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aSegmentsGainIsThatOfTwoSeparatePasses() {
+    int[] tokens = random(11, 100);
+    ResponsePairs pairs = new ResponsePairs(20, 32);
+    ResponseLosses measured = response(tokens, pairs, OptionalInt.empty());
+    int[] response = Arrays.copyOfRange(tokens, 80, 100);
+    double alone = mean(model.losses(new int[][] {response})[0], 0);
+
+    assertThat(measured.alone()).isCloseTo(alone, within(2e-4));
+    assertThat(measured.gains()).as("16 tokens fill no segment").hasSize(2);
+
+    for (int s = 0; s < 2; s++) {
+      int[] row = Arrays.copyOfRange(tokens, 32 * s, 32 * s + 52);
+      System.arraycopy(response, 0, row, 32, 20);
+      double after = mean(model.losses(new int[][] {row})[0], 32);
+      assertThat(measured.gains()[s]).isCloseTo(alone - after, within(4e-4));
+    }
+  }
+
+  @Test
+  void aResponseAfterItsOwnCopyGainsMost() {
+    int[] tokens = random(12, 160);
+    System.arraycopy(tokens, 128, tokens, 64, 32);
+    double[] gains = response(tokens, new ResponsePairs(32, 32), OptionalInt.of(1)).gains();
+
+    assertThat(gains).hasSize(4);
+    assertThat(gains[2]).isGreaterThan(2 * Math.max(gains[0], Math.max(gains[1], gains[3])) + 0.1);
+  }
+
+  private static ResponseLosses response(int[] tokens, ResponsePairs pairs, OptionalInt start) {
+    PlannedWindow window =
+        new PlannedWindow(0, tokens, new TreeMap<>(), new TreeSet<>(), Set.of(), Set.of(pairs));
+    return window(
+            new ContextWindowsMeasurement(model, null, 100, start)
+                .measure(List.of(new WindowedDocument(tokens.length, List.of(window))))
+                .get(0)
+                .measurement())
+        .response(pairs);
+  }
+
+  private static double mean(float[] losses, int from) {
+    double sum = 0;
+
+    for (int i = from; i < losses.length; i++) {
+      sum += losses[i];
+    }
+
+    return sum / (losses.length - from);
   }
 
   private static ContextWindow attended(

@@ -26,6 +26,7 @@ import org.longspan.attention.Heads;
 import org.longspan.attention.ResponseMasses;
 import org.longspan.attention.SpanMasses;
 import org.longspan.attention.SpanMasses.Keys;
+import org.longspan.attention.TopPositions;
 
 /** Attention of the starter model, whose four heads share two key heads, against whole matrices. */
 class AttentionTest {
@@ -39,8 +40,9 @@ class AttentionTest {
   private static final DistanceMasses DISTANCES = new DistanceMasses(SPAN, EVERY, 5, HEADS);
   private static final ResponseMasses RESPONSE = new ResponseMasses(40, 60, HEADS);
   private static final FarMasses FAR = new FarMasses(100);
+  private static final TopPositions TOP = new TopPositions(50, 3);
   private static final List<AttentionView<?>> VIEWS =
-      List.of(CAUSAL, EARLIER, DISTANCES, RESPONSE, FAR);
+      List.of(CAUSAL, EARLIER, DISTANCES, RESPONSE, FAR, TOP);
 
   @TempDir Path directory;
 
@@ -371,6 +373,53 @@ class AttentionTest {
 
     assertThat(read.of(DISTANCES)[0]).containsExactly(buckets, within(1e-6));
     assertThat(read.of(RESPONSE)[0]).containsExactly(segments, within(1e-6));
+
+    for (int head = 0; head < matrices.length; head++) {
+      for (int i = 0; i < TOP.queries(); i++) {
+        int query = LENGTH - TOP.queries() + i;
+        double[] keys =
+            Arrays.copyOfRange(matrices[head][before + query], before, before + query + 1);
+        requireHighest(keys, read.of(TOP)[0][i][head]);
+      }
+    }
+  }
+
+  /** Positions of the highest weights; near ones may stand in either order. */
+  private static void requireHighest(double[] weights, int[] positions) {
+    double[] sorted = Arrays.stream(weights).sorted().toArray();
+    assertThat(positions).doesNotHaveDuplicates();
+
+    for (int k = 0; k < positions.length; k++) {
+      assertThat(weights[positions[k]])
+          .isCloseTo(sorted[sorted.length - 1 - k], within(1e-4 * sorted[sorted.length - 1 - k]));
+    }
+  }
+
+  @Test
+  void highestPositionsOfAllLayersAreThoseOfWholeMatrices() {
+    int[] row = text(13, 256);
+    int[][][][] top = read(row, new TopPositions(7, 2));
+    assertThat(top.length).isEqualTo(4);
+
+    for (int layer = 0; layer < 4; layer++) {
+      for (int head = 0; head < 4; head++) {
+        double[][] weights = matrix(row, layer, head);
+
+        for (int i = 0; i < 7; i++) {
+          requireHighest(weights[249 + i], top[layer][i][head]);
+        }
+      }
+    }
+  }
+
+  @Test
+  void whereFewerPositionsAreSeenNoneIsMadeUp() {
+    int[][][] top = read(text(14, 4), new TopPositions(4, 3))[2];
+
+    assertThat(top[0][1]).containsExactly(0, -1, -1);
+    assertThat(top[1][1]).containsExactlyInAnyOrder(0, 1, -1).endsWith(-1);
+    assertThat(top[3][1]).doesNotHaveDuplicates().doesNotContain(-1);
+    assertThat(CausalLm.shows(new TopPositions(5, 1), 4)).isFalse();
   }
 
   private static int bucket(int query, int key) {

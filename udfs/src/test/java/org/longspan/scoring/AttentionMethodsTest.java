@@ -8,15 +8,17 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.longspan.attention.Heads;
+import org.longspan.score.Score;
 
 /** What is planned for scores that read attention. */
 class AttentionMethodsTest {
-  private static final List<String> ALL = List.copyOf(AttentionMethods.known().keySet());
+  private static final List<String> ALL = List.of("attention-distance", "ladm", "longattn");
   private static final ScoringModel STARTER = ScoringModel.check("builtin:starter");
 
   @Test
   void allOfThemShareOnePassOverTheWindow() {
-    assertThat(ALL).containsExactly("attention-distance", "ladm", "longattn");
+    assertThat(AttentionMethods.known())
+        .containsOnlyKeys("attention-distance", "gateau-awareness", "ladm", "longattn");
     assertThat(passTokens(ALL, 4096)).isEqualTo(4096);
     assertThat(passTokens(List.of("ladm"), 4096)).isEqualTo(4096);
   }
@@ -27,6 +29,67 @@ class AttentionMethodsTest {
 
     assertThat(passTokens(both, 4096)).isEqualTo(passTokens(List.of("longfilter"), 4096));
     assertThat(scoring(settings(both)).measurements()).hasSize(1);
+  }
+
+  /** 14 segments of 128 tokens, each before a response of 256, and the response alone. */
+  @Test
+  void awarenessSharesThatPassAndPaysForItsGains() {
+    long gains = 14 * (128 + 256) + 256;
+
+    assertThat(passTokens(List.of("gateau-awareness"), 4096)).isEqualTo(4096 + 2 * gains);
+    assertThat(passTokens(List.of("gateau-awareness", "gateau", "ladm"), 4096))
+        .isEqualTo(passTokens(List.of("gateau"), 4096) + 2 * gains);
+    assertThat(scoring(settings(List.of("gateau-awareness", "gateau"))).measurements()).hasSize(1);
+    assertThat(passTokens(List.of("gateau-awareness"), 2048 + 1500))
+        .as("a window that is not full")
+        .isEqualTo(2048 + gains);
+  }
+
+  @Test
+  void awarenessOfAWindowLiesFromZeroToOne() {
+    int[] ids = IntStream.range(0, 2048).map(t -> 300 + t * t * 31 % 7000).toArray();
+    LanguageModels models = new ScoringModels(STARTER, ModelPart.WHOLE, null).load("cpu");
+    SharedMeasurement<?> measurement =
+        scoring(settings(List.of("gateau-awareness"))).measurements().get(0);
+
+    Score score =
+        measurement
+            .score(models, 4096, List.of(new Excerpt("document", ids.length, ids)))
+            .get(0)
+            .get(0);
+
+    assertThat(score.value().getAsDouble()).isStrictlyBetween(0.0, 1.0);
+    assertThat(score.details())
+        .containsEntry("segments", 14.0)
+        .containsEntry("windows", 1.0)
+        .containsEntry("agreement", 1 - score.value().getAsDouble());
+    assertThat(score.details().get("gain_max")).isGreaterThan(score.details().get("gain_mean"));
+  }
+
+  @Test
+  void guidanceThatLeavesAWeightToAwarenessNeedsIt() {
+    ContextSettings shared = ContextSettings.SHARED;
+    ContextSettings joined =
+        new ContextSettings(
+            shared.windows(),
+            shared.copies(),
+            shared.methods().with(new ContextSettings.GateauSettings(0, "log-ratio", 128, 0.8)),
+            shared.attention());
+
+    assertThatThrownBy(() -> scoring(settings(List.of("gateau")).withContexts(joined)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("a weight of 0.8", "add gateau-awareness to the scorers");
+    assertThat(
+            scoring(settings(List.of("gateau", "gateau-awareness")).withContexts(joined))
+                .comparesModels())
+        .isTrue();
+    assertThatThrownBy(
+            () ->
+                scoring(
+                    settings(List.of("gateau-awareness"))
+                        .withContexts(ContextSettings.SHARED.withWindow(128))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("A window of 128 tokens has no room for a segment of 128");
   }
 
   @Test

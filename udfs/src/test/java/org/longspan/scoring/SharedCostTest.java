@@ -35,6 +35,16 @@ class SharedCostTest {
     assertThat(ratio(CONTRASTS, 2048, 32_768)).isBetween(1.4, 1.5);
   }
 
+  /**
+   * Contextual awareness stands apart: an eighth of the window after each segment of 128 tokens.
+   */
+  @ParameterizedTest
+  @CsvSource({"2048, 3.75", "8192, 9", "32768, 30"})
+  void awarenessPaysForItsResponseAfterEverySegment(int window, double windows) {
+    assertThat(passTokens(List.of("gateau-awareness"), window, window))
+        .isEqualTo((long) (windows * window));
+  }
+
   @Test
   void aNonCopyPartCostsNothing() {
     assertThat(passTokens(List.of("spectrum", "spectrum-non-copy"), 8192, 50_000))
