@@ -67,6 +67,17 @@ final class CommandLineRuns implements Runs {
     return Evaluation.write(spark.get(), output, label, good);
   }
 
+  @Override
+  public String concatenations(
+      Supplier<SparkSession> spark,
+      RunConfiguration configuration,
+      Concatenations asked,
+      Consumer<String> progress) {
+    return new ConcatenationEvaluation(spark.get(), configuration, asked)
+        .shares(progress)
+        .markdown();
+  }
+
   private static RunSummary summary(Facts facts, String report) {
     List<RunSummary.Domain> domains =
         facts.domains().stream()

@@ -155,7 +155,8 @@ final class Stages {
             ladm.heads()),
         new AttentionSettings.LongAttnSettings(score.longattn().mode(), score.longattn().alpha()),
         new AttentionSettings.DistanceSettings(
-            distance.span(), distance.every(), distance.sink(), distance.far(), distance.heads()));
+            distance.span(), distance.every(), distance.sink(), distance.far(), distance.heads()),
+        score.contexts().attentionBlocks());
   }
 
   private static ContextSettings.Methods methods(ScoreConfiguration score) {

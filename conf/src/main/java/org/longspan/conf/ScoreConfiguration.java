@@ -144,6 +144,7 @@ public record ScoreConfiguration(
    * @param startToken whether the model's start token stands before every pass
    * @param copyNgram tokens of a verbatim copy
    * @param copyDistance tokens between a copy and its original at least; 0: the short context
+   * @param attentionBlocks blocks of queries that two of the attention scores read; 0: all queries
    */
   public record ContextsConfiguration(
       @Limit.AtLeast(16) @Limit.Word(value = "model", means = 0) int window,
@@ -151,7 +152,8 @@ public record ScoreConfiguration(
       @Limit.OneOf({"tiled", "ends"}) String placing,
       boolean startToken,
       @Limit.AtLeast(2) int copyNgram,
-      @Limit.AtLeast(1) @Limit.Word(value = "auto", means = 0) int copyDistance) {}
+      @Limit.AtLeast(1) @Limit.Word(value = "auto", means = 0) int copyDistance,
+      @Limit.AtLeast(2) @Limit.Word(value = "all", means = 0) int attentionBlocks) {}
 
   /**
    * LongFilter, arXiv 2510.25804.

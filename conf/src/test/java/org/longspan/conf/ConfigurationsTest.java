@@ -94,7 +94,7 @@ class ConfigurationsTest {
                         "perplexity",
                         0.1,
                         "sum"),
-                    new ContextsConfiguration(0, 8, "tiled", false, 8, 0),
+                    new ContextsConfiguration(0, 8, "tiled", false, 8, 0, 0),
                     new LongFilterConfiguration(0, 0, "all"),
                     new LongPplConfiguration(0, 0, 2, -2),
                     new LongCeConfiguration(0, 0, 5),
@@ -160,7 +160,7 @@ class ConfigurationsTest {
                 }
                 contexts {
                   window = 512, windows = all, placing = ends, start-token = true, copy-ngram = 5
-                  copy-distance = 64
+                  copy-distance = 64, attention-blocks = 16
                 }
                 longfilter { window = 64, stride = 16, over = eligible }
                 longppl { context = 32, step = 8, alpha = 1.5, beta = -1 }
@@ -237,7 +237,7 @@ class ConfigurationsTest {
                     new LinksConfiguration("prolong", 3, 99),
                     new ProLongConfiguration(
                         64, 640, 0, "stratified", "predicted", "paper", 0.25, "loss", 0.5, "mean"),
-                    new ContextsConfiguration(512, 0, "ends", true, 5, 64),
+                    new ContextsConfiguration(512, 0, "ends", true, 5, 64, 16),
                     new LongFilterConfiguration(64, 16, "eligible"),
                     new LongPplConfiguration(32, 8, 1.5, -1),
                     new LongCeConfiguration(16, 4, 3),

@@ -204,7 +204,7 @@ class ReferenceTest {
         new ScoreConfiguration.LinksConfiguration("prolong", pairs + 1, 7),
         new ScoreConfiguration.ProLongConfiguration(
             8, 64, pairs, "stratified", "left-out", "code", share, "loss", share, "mean"),
-        new ScoreConfiguration.ContextsConfiguration(pairs == 0 ? 0 : 99, 3, "ends", true, 4, 0),
+        new ScoreConfiguration.ContextsConfiguration(pairs == 0 ? 0 : 99, 3, "ends", true, 4, 0, 9),
         new ScoreConfiguration.LongFilterConfiguration(0, 7, "eligible"),
         new ScoreConfiguration.LongPplConfiguration(9, 0, share, -share),
         new ScoreConfiguration.LongCeConfiguration(0, 9, 1 + share),

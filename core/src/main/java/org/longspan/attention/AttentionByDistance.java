@@ -28,7 +28,11 @@ import org.longspan.score.Scorer;
  *
  * <p>Details: {@code sink} and {@code self}, their masses; {@code effective_distance}, 2^score;
  * {@code far_share}, the share of the profile in the buckets from the far distance on, and {@code
- * far_share_layer_<number>} of each layer; {@code windows}. Cost: O(layers × buckets) a window.
+ * far_share_layer_<number>} of each layer; {@code windows}; where {@linkplain #sampling blocks of
+ * queries} are read, {@code score_error}, the score's standard error: that of {@link QueryBlocks}
+ * for the differential of the ratio, sum over e of (e - score) profile(e), over the profile's sum.
+ * Errors of windows, which share their queries, are averaged as if they always went together. Cost:
+ * O(layers × buckets) a window and block.
  */
 public final class AttentionByDistance implements Scorer<ContextWindows> {
   private static final int SINK = 0;
@@ -38,6 +42,7 @@ public final class AttentionByDistance implements Scorer<ContextWindows> {
   private final int window;
   private final DistanceMasses view;
   private final int far;
+  private final QueryBlocks blocks;
 
   /**
    * @param window tokens of a full window
@@ -47,6 +52,10 @@ public final class AttentionByDistance implements Scorer<ContextWindows> {
    *     is far
    */
   public AttentionByDistance(int window, DistanceMasses view, int far) {
+    this(window, view, far, null);
+  }
+
+  private AttentionByDistance(int window, DistanceMasses view, int far, QueryBlocks blocks) {
     if (window % view.span() != 0) {
       throw new IllegalArgumentException(
           "Attention is read in spans of %d tokens, which do not divide a window of %d: choose a window of whole spans, such as %d, or another span."
@@ -63,6 +72,17 @@ public final class AttentionByDistance implements Scorer<ContextWindows> {
     this.window = window;
     this.view = view;
     this.far = far;
+    this.blocks = blocks;
+  }
+
+  /**
+   * The same from blocks of the queries alone, whatever the view's {@code every}.
+   *
+   * @param count blocks of the view's span, at least 2
+   * @param seed decides which are drawn
+   */
+  public AttentionByDistance sampling(int count, long seed) {
+    return new AttentionByDistance(window, view, far, new QueryBlocks(view.span(), count, seed));
   }
 
   @Override
@@ -70,20 +90,88 @@ public final class AttentionByDistance implements Scorer<ContextWindows> {
     return "attention-distance";
   }
 
-  /** What it reads. */
-  public DistanceMasses view() {
-    return view;
+  /** What it asks for: the view, or a sample of it. */
+  public AttentionView<?> reads() {
+    return blocks == null ? view : sample();
   }
 
   @Override
   public Score score(ContextWindows measured) {
+    return blocks == null ? scored(measured) : estimated(measured);
+  }
+
+  private Score scored(ContextWindows measured) {
     FullWindows<double[][]> full = new FullWindows<>(window, view);
     List<double[][]> windows = full.of(measured);
+    return windows.isEmpty() ? full.tooShort(measured) : score(windows);
+  }
+
+  private Score estimated(ContextWindows measured) {
+    FullWindows<List<double[][]>> full = new FullWindows<>(window, sample());
+    List<List<double[][]>> windows = full.of(measured);
 
     if (windows.isEmpty()) {
       return full.tooShort(measured);
     }
 
+    Score score = score(windows.stream().map(this::whole).toList());
+
+    if (score.value().isEmpty()) {
+      return score;
+    }
+
+    double mean = score.value().getAsDouble();
+    double error =
+        windows.stream().mapToDouble(read -> error(read, mean)).average().orElseThrow()
+            / Arrays.stream(score.profile()).sum();
+    Map<String, Double> details = new TreeMap<>(score.details());
+    details.put("score_error", error);
+    return Score.of(mean, details, score.profile());
+  }
+
+  private Sampled<double[][]> sample() {
+    return new Sampled<>(view, blocks);
+  }
+
+  /** What all queries of a window show, by those that were read. */
+  private double[][] whole(List<double[][]> read) {
+    List<QueryBlocks.Block> drawn = sample().in(window);
+    double queries = drawn.stream().mapToInt(QueryBlocks.Block::weight).sum();
+    double[][] layers = new double[read.get(0).length][read.get(0)[0].length];
+
+    for (int h = 0; h < read.size(); h++) {
+      for (int layer = 0; layer < layers.length; layer++) {
+        for (int b = 0; b < layers[layer].length; b++) {
+          layers[layer][b] += read.get(h)[layer][b] * drawn.get(h).weight() / queries;
+        }
+      }
+    }
+
+    return layers;
+  }
+
+  /** The standard error of the sum of (e - score) profile(e) of a window. */
+  private double error(List<double[][]> read, double score) {
+    List<QueryBlocks.Block> drawn = sample().in(window);
+    double queries = drawn.stream().mapToInt(QueryBlocks.Block::weight).sum();
+    double[] residuals =
+        read.stream()
+            .mapToDouble(layers -> residual(FullWindows.mean(Arrays.asList(layers)), score))
+            .toArray();
+    return QueryBlocks.estimate(drawn, residuals).error() / queries;
+  }
+
+  private static double residual(double[] masses, double score) {
+    double residual = 0;
+
+    for (int b = NEAREST; b < masses.length; b++) {
+      residual += (b - NEAREST - score) * masses[b];
+    }
+
+    return residual;
+  }
+
+  private Score score(List<double[][]> windows) {
     double[][] layers = new double[windows.get(0).length][];
     Arrays.setAll(
         layers, l -> FullWindows.mean(windows.stream().map(masses -> masses[l]).toList()));

@@ -11,4 +11,4 @@ import java.io.Serializable;
  * @param <R> what comes out
  */
 public sealed interface AttentionView<R> extends Serializable
-    permits SpanMasses, DistanceMasses, FarMasses, ResponseMasses, TopPositions {}
+    permits SpanMasses, DistanceMasses, FarMasses, ResponseMasses, TopPositions, Sampled {}

@@ -17,6 +17,7 @@ import org.longspan.score.Status;
 
 /** Windows of 16 tokens: sink, self, and distances of 1, 2 to 3, 4 to 7, 8 to 15. */
 class AttentionByDistanceTest {
+  private static final DistanceMasses UNIFORM = new DistanceMasses(4, 1, 1, Heads.ALL);
   private static final DistanceMasses VIEW = new DistanceMasses(4, 1, 1, Heads.ALL);
 
   @Test
@@ -97,6 +98,58 @@ class AttentionByDistanceTest {
     assertThatThrownBy(() -> new AttentionByDistance(16, VIEW, 8))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("choose 1 to 7");
+  }
+
+  /**
+   * Uniform attention in windows of 256: the mean doubling of a query's distances, over queries.
+   */
+  @Test
+  void aSampleOfUniformAttentionIsNearTheWhole() {
+    Score whole =
+        new AttentionByDistance(256, UNIFORM, 32)
+            .score(
+                AttentionWindows.document(256, UNIFORM, new double[][][] {{uniform(256, 0, 256)}}));
+    Score few = sampled(16);
+    Score many = sampled(32);
+    Score all = sampled(64);
+
+    double expected = whole.value().getAsDouble();
+    assertThat(few.value().getAsDouble()).isCloseTo(expected, within(0.05));
+    assertThat(Math.abs(few.value().getAsDouble() - expected))
+        .isLessThanOrEqualTo(2 * few.details().get("score_error"));
+    assertThat(many.details().get("score_error"))
+        .isBetween(1e-9, few.details().get("score_error") / 1.5);
+    assertThat(all.value().getAsDouble()).isCloseTo(expected, within(1e-12));
+    assertThat(all.profile()).containsExactly(whole.profile(), within(1e-12));
+    assertThat(all.details()).containsEntry("score_error", 0.0);
+    assertThat(whole.details()).doesNotContainKey("score_error");
+  }
+
+  private static Score sampled(int count) {
+    AttentionByDistance sampling = new AttentionByDistance(256, UNIFORM, 32).sampling(count, 5);
+    Sampled<double[][]> view = new Sampled<>(UNIFORM, new QueryBlocks(4, count, 5));
+    assertThat(sampling.reads()).isEqualTo(view);
+    return sampling.score(
+        AttentionWindows.document(
+            256,
+            view,
+            view.in(256).stream()
+                .map(block -> new double[][] {uniform(256, block.first(), block.end())})
+                .toList()));
+  }
+
+  /** The mean over some queries, each of which gives its keys the same. */
+  private static double[] uniform(int window, int first, int end) {
+    double[] masses = new double[DistanceMasses.buckets(window)];
+
+    for (int query = first; query < end; query++) {
+      for (int key = 0; key <= query; key++) {
+        int bucket = key == query ? 1 : 2 + 31 - Integer.numberOfLeadingZeros(query - key);
+        masses[key == 0 ? 0 : bucket] += 1.0 / (query + 1) / (end - first);
+      }
+    }
+
+    return masses;
   }
 
   private static Score score(double[]... layers) {

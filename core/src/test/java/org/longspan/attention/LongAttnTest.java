@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -89,12 +90,57 @@ class LongAttnTest {
     assertThat(LongAttn.combined(LongAttn.Mode.CODE, 0.5, 3, equal, 3, equal)).isEqualTo(0.25);
   }
 
+  @ParameterizedTest
+  @CsvSource({"16, 0.02", "64, 0.004", "192, 1e-12"})
+  void aSampleOfUniformAttentionIsNearItsComputedValues(int count, double near) {
+    Score score = sampled(2048, count);
+
+    Score whole = score(LongAttn.Mode.PAPER, 2048, uniform(2048));
+    double ds = whole.value().getAsDouble();
+    double variance = whole.details().get("variance");
+    assertThat(score.value().getAsDouble()).isCloseTo(ds, within(near * ds));
+    assertThat(score.details().get("variance")).isCloseTo(variance, within(10 * near * variance));
+    assertThat(Math.abs(score.value().getAsDouble() - ds))
+        .isLessThanOrEqualTo(2 * score.details().get("ds_error") + 1e-12);
+    assertThat(Math.abs(score.details().get("variance") - variance))
+        .isLessThanOrEqualTo(2 * score.details().get("variance_error") + 1e-12);
+  }
+
+  @Test
+  void theErrorsShrinkWithMoreBlocks() {
+    Map<String, Double> few = sampled(2048, 16).details();
+    Map<String, Double> many = sampled(2048, 64).details();
+    Map<String, Double> all = sampled(2048, 192).details();
+
+    assertThat(many.get("ds_error")).isBetween(1e-9, few.get("ds_error") / 2);
+    assertThat(many.get("variance_error")).isBetween(1e-18, few.get("variance_error") / 2);
+    assertThat(all).containsEntry("ds_error", 0.0).containsEntry("variance_error", 0.0);
+  }
+
+  private static Score sampled(int window, int count) {
+    QueryBlocks blocks = new QueryBlocks(window / 256, count, 5);
+    LongAttn longAttn = new LongAttn(LongAttn.Mode.PAPER, window).sampling(blocks);
+    Sampled<FarMasses.Sums> view = new Sampled<>(longAttn.view(), blocks);
+    assertThat(longAttn.reads()).isEqualTo(view);
+    return longAttn.score(
+        AttentionWindows.document(
+            window,
+            view,
+            view.in(window).stream()
+                .map(block -> uniform(window, block.first(), block.end()))
+                .toList()));
+  }
+
   /** A query n gives each of its keys 1 / (n + 1). */
   private static FarMasses.Sums uniform(int window) {
+    return uniform(window, window / 4, window);
+  }
+
+  private static FarMasses.Sums uniform(int window, int first, int end) {
     double weights = 0;
     double squares = 0;
 
-    for (int n = window / 4; n < window; n++) {
+    for (int n = first; n < end; n++) {
       double far = n - window / 4 + 1;
       weights += far / (n + 1);
       squares += far / (n + 1) / (n + 1);

@@ -52,6 +52,26 @@ public interface Runs {
   String evaluate(Supplier<SparkSession> spark, String output, String label, String good);
 
   /**
+   * How often windows of one document outscore concatenations of several, as Markdown. The corpus
+   * is read into the run directory as far as its tokens.
+   *
+   * @param progress one line a stage
+   */
+  String concatenations(
+      Supplier<SparkSession> spark,
+      RunConfiguration configuration,
+      Concatenations asked,
+      Consumer<String> progress);
+
+  /**
+   * What is strung together.
+   *
+   * @param parts documents of a concatenation, at least 2
+   * @param windows windows of each kind in each domain at most, at least 1
+   */
+  record Concatenations(int parts, int windows) {}
+
+  /**
    * A range of stages, by name.
    *
    * @param from the first stage to run whatever is committed; null: whichever must

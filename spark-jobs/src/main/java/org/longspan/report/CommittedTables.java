@@ -11,7 +11,7 @@ import org.longspan.run.RunDirectory;
 import org.longspan.stage.Tables;
 
 /** The tables of a run directory that a stage has committed. */
-final class CommittedTables {
+public final class CommittedTables {
   private CommittedTables() {}
 
   /** A table by name; empty where no stage has committed it. */
@@ -23,5 +23,19 @@ final class CommittedTables {
         .filter(table::equals)
         .findFirst()
         .map(name -> spark.read().schema(Tables.schema(name)).parquet(directory.path(name)));
+  }
+
+  /**
+   * A table by name.
+   *
+   * @throws IllegalArgumentException if no stage has committed it
+   */
+  public static Dataset<Row> required(SparkSession spark, RunDirectory directory, String table) {
+    return of(spark, directory, table)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "%s has no %s yet: run it to the stage that makes them first."
+                        .formatted(directory.path(), table)));
   }
 }

@@ -112,8 +112,8 @@ public final class Evaluation {
     RunDirectory directory = RunDirectory.at(hadoop, output);
     String page =
         of(
-                required(spark, directory, Tables.SCORES),
-                required(spark, directory, Tables.DOCUMENTS),
+                CommittedTables.required(spark, directory, Tables.SCORES),
+                CommittedTables.required(spark, directory, Tables.DOCUMENTS),
                 key,
                 good)
             .markdown();
@@ -126,15 +126,6 @@ public final class Evaluation {
     }
 
     return "%s%nevaluation %s%n".formatted(page, directory.path(FILE));
-  }
-
-  private static Dataset<Row> required(SparkSession spark, RunDirectory directory, String table) {
-    return CommittedTables.of(spark, directory, table)
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "%s has no %s yet: run it to its score stage first."
-                        .formatted(directory.path(), table)));
   }
 
   /** One row a scorer, label and domain that has both labels; in that order. */

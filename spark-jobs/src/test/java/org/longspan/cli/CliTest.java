@@ -94,6 +94,29 @@ class CliTest {
   }
 
   @Test
+  void evaluateStringsDocumentsTogetherWhereNoLabelsAreAskedFor() {
+    assertThat(execute("evaluate", "--conf", conf.toString(), "--concatenations")).isZero();
+    assertThat(execute("evaluate", "--conf", conf.toString(), "--concatenations=4", "--windows=3"))
+        .isZero();
+    assertThat(out.toString())
+        .isEqualTo(
+            String.format(
+                "tokenize done%n%n20 against 20 of 8%ntokenize done%n%n3 against 3 of 4%n"));
+  }
+
+  @Test
+  void evaluateTakesLabelsOrConcatenations() {
+    String file = conf.toString();
+
+    assertThat(execute("evaluate", "--conf", file, "--windows=3")).isEqualTo(2);
+    assertThat(execute("evaluate", "--conf", file, "--concatenations=1")).isEqualTo(2);
+    assertThat(execute("evaluate", "--conf", file, "--concatenations", "--good=a")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("--concatenations=1 --windows=20 compares nothing", "mutually exclusive");
+    assertThat(runs.configuration).isNull();
+  }
+
+  @Test
   void aWrongConfigurationIsToldWholeAndNothingRuns() {
     int code =
         execute("run", "--conf", conf.toString(), "--set", "sed=5", "--set", "pack.order=up");
@@ -337,6 +360,19 @@ class CliTest {
     public String evaluate(Supplier<SparkSession> spark, String output, String label, String good) {
       fail();
       return "%s of %s in %s%n".formatted(good, label, output);
+    }
+
+    @Override
+    public String concatenations(
+        Supplier<SparkSession> spark,
+        RunConfiguration asked,
+        Concatenations concatenations,
+        Consumer<String> progress) {
+      fail();
+      configuration = asked;
+      progress.accept("tokenize done");
+      return "%2$d against %2$d of %1$d%n"
+          .formatted(concatenations.parts(), concatenations.windows());
     }
 
     private void fail() {

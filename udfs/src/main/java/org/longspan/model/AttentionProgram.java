@@ -16,7 +16,9 @@ import org.longspan.attention.AttentionView;
 import org.longspan.attention.DistanceMasses;
 import org.longspan.attention.FarMasses;
 import org.longspan.attention.Heads;
+import org.longspan.attention.QueryBlocks;
 import org.longspan.attention.ResponseMasses;
+import org.longspan.attention.Sampled;
 import org.longspan.attention.SpanMasses;
 import org.longspan.attention.TopPositions;
 
@@ -84,6 +86,10 @@ final class AttentionProgram {
 
     if (view instanceof TopPositions top) {
       return length >= top.queries();
+    }
+
+    if (view instanceof Sampled<?> sampled) {
+      return fits(sampled.view(), length);
     }
 
     ResponseMasses masses = (ResponseMasses) view;
@@ -195,6 +201,12 @@ final class AttentionProgram {
       return top(top, length, config);
     }
 
+    if (view instanceof Sampled<?> sampled) {
+      return sampled.view() instanceof FarMasses masses
+          ? farOf(sampled, masses, length, config)
+          : distancesOf(sampled, (DistanceMasses) sampled.view(), length, config);
+    }
+
     return response((ResponseMasses) view, length, config);
   }
 
@@ -237,6 +249,42 @@ final class AttentionProgram {
         view, layers(view.heads(), config, sums, queries), AttentionProgram::onlyRows);
   }
 
+  /** A row of the sums for each block. */
+  private static Part<?> distancesOf(
+      Sampled<?> sampled, DistanceMasses view, int length, ModelConfig config) {
+    List<QueryBlocks.Block> blocks = sampled.in(length);
+    NavigableMap<Integer, Queries> queries = new TreeMap<>();
+    blocks.forEach(
+        block ->
+            queries.put(block.first(), new Queries(block.first(), block.end(), queries.size())));
+    Sums sums =
+        new Sums(
+            BY_DISTANCE,
+            view.sink(),
+            blocks.size(),
+            DistanceMasses.buckets(length),
+            sampled.blocks().size());
+    return new Part<>(
+        new Sampled<>(view, sampled.blocks()),
+        layers(view.heads(), config, sums, queries),
+        layers ->
+            IntStream.range(0, blocks.size())
+                .mapToObj(row -> layers.stream().map(rows -> rows[row]).toArray(double[][]::new))
+                .toList());
+  }
+
+  /** Sums of their own for each block. */
+  private static Part<?> farOf(Sampled<?> sampled, FarMasses view, int length, ModelConfig config) {
+    List<Reading> readings =
+        sampled.in(length).stream()
+            .map(block -> far(view, block.first(), block.end(), config))
+            .toList();
+    return new Part<>(
+        new Sampled<>(view, sampled.blocks()),
+        readings,
+        blocks -> blocks.stream().map(AttentionProgram::farSums).toList());
+  }
+
   private static Part<double[][]> response(ResponseMasses view, int length, ModelConfig config) {
     int first = length - view.response();
     NavigableMap<Integer, Queries> queries = new TreeMap<>();
@@ -247,19 +295,24 @@ final class AttentionProgram {
   }
 
   private static Part<FarMasses.Sums> far(FarMasses view, int length, ModelConfig config) {
-    int heads = config.attention().heads();
-    NavigableMap<Integer, Queries> queries = new TreeMap<>();
-    queries.put(view.distance(), new Queries(view.distance(), length, 0));
-    Reading reading =
-        new Reading(
-            0, new Sums(BEYOND, view.distance(), heads, 2, 1), Heads.ALL.heads(0, heads), queries);
     return new Part<>(
         view,
-        List.of(reading),
-        layers ->
-            new FarMasses.Sums(
-                Arrays.stream(layers.get(0)).mapToDouble(head -> head[0]).toArray(),
-                Arrays.stream(layers.get(0)).mapToDouble(head -> head[1]).toArray()));
+        List.of(far(view, view.distance(), length, config)),
+        layers -> farSums(layers.get(0)));
+  }
+
+  private static Reading far(FarMasses view, int first, int end, ModelConfig config) {
+    int heads = config.attention().heads();
+    NavigableMap<Integer, Queries> queries = new TreeMap<>();
+    queries.put(first, new Queries(first, end, 0));
+    return new Reading(
+        0, new Sums(BEYOND, view.distance(), heads, 2, 1), Heads.ALL.heads(0, heads), queries);
+  }
+
+  private static FarMasses.Sums farSums(double[][] heads) {
+    return new FarMasses.Sums(
+        Arrays.stream(heads).mapToDouble(head -> head[0]).toArray(),
+        Arrays.stream(heads).mapToDouble(head -> head[1]).toArray());
   }
 
   private static Part<int[][][][]> top(TopPositions view, int length, ModelConfig config) {

@@ -95,14 +95,15 @@ final class AttentionMethods {
   }
 
   private static Method<ContextWindows> longAttn(ScoringSettings settings) {
-    LongAttn longAttn = settings.contexts().attention().longAttn(settings.contexts().window());
-    return new Method<>(reading(settings, longAttn.view()), longAttn);
+    LongAttn longAttn =
+        settings.contexts().attention().longAttn(settings.contexts().window(), settings.seed());
+    return new Method<>(reading(settings, longAttn.reads()), longAttn);
   }
 
   private static Method<ContextWindows> distance(ScoringSettings settings) {
     AttentionByDistance distance =
-        settings.contexts().attention().distance(settings.contexts().window());
-    return new Method<>(reading(settings, distance.view()), distance);
+        settings.contexts().attention().distance(settings.contexts().window(), settings.seed());
+    return new Method<>(reading(settings, distance.reads()), distance);
   }
 
   private static Method<ContextWindows> awareness(ScoringSettings settings) {

@@ -10,6 +10,7 @@ import org.longspan.attention.DistanceMasses;
 import org.longspan.attention.Heads;
 import org.longspan.attention.Ladm;
 import org.longspan.attention.LongAttn;
+import org.longspan.attention.QueryBlocks;
 
 /**
  * How the scores that read attention are computed. Everywhere a span of 0 tokens stands for a 256th
@@ -18,16 +19,19 @@ import org.longspan.attention.LongAttn;
  * @param ladm LADM's settings
  * @param longAttn LongAttn's settings
  * @param distance the settings of attention by distance
+ * @param blocks blocks of queries, a 256th of the window each, that LongAttn and attention by
+ *     distance read of a window; 0: all queries
  */
 public record AttentionSettings(
-    LadmSettings ladm, LongAttnSettings longAttn, DistanceSettings distance)
+    LadmSettings ladm, LongAttnSettings longAttn, DistanceSettings distance, int blocks)
     implements Serializable {
   /** As published, in windows of the model's length. */
   public static final AttentionSettings PUBLISHED =
       new AttentionSettings(
           new LadmSettings("code", 0, 4, 4, 0, List.of(), List.of()),
           new LongAttnSettings("paper", LongAttn.PUBLISHED_ALPHA),
-          new DistanceSettings(0, 4, 4, 0, List.of()));
+          new DistanceSettings(0, 4, 4, 0, List.of()),
+          0);
 
   private static final int SPANS = 256;
   private static final int FAR_SHARE = 8;
@@ -83,17 +87,22 @@ public record AttentionSettings(
 
   /** These settings with others of LADM's. */
   public AttentionSettings with(LadmSettings another) {
-    return new AttentionSettings(another, longAttn, distance);
+    return new AttentionSettings(another, longAttn, distance, blocks);
   }
 
   /** These settings with others of LongAttn's. */
   public AttentionSettings with(LongAttnSettings another) {
-    return new AttentionSettings(ladm, another, distance);
+    return new AttentionSettings(ladm, another, distance, blocks);
   }
 
   /** These settings with others of attention by distance. */
   public AttentionSettings with(DistanceSettings another) {
-    return new AttentionSettings(ladm, longAttn, another);
+    return new AttentionSettings(ladm, longAttn, another, blocks);
+  }
+
+  /** These settings with so many blocks of queries; 0: all queries. */
+  public AttentionSettings withBlocks(int count) {
+    return new AttentionSettings(ladm, longAttn, distance, count);
   }
 
   Ladm ladm(int window) {
@@ -107,11 +116,12 @@ public record AttentionSettings(
         ablations);
   }
 
-  LongAttn longAttn(int window) {
-    return new LongAttn(longAttn.variant(), window);
+  LongAttn longAttn(int window, long seed) {
+    LongAttn whole = new LongAttn(longAttn.variant(), window);
+    return blocks == 0 ? whole : whole.sampling(new QueryBlocks(span(0, window), blocks, seed));
   }
 
-  AttentionByDistance distance(int window) {
+  AttentionByDistance distance(int window, long seed) {
     DistanceMasses masses =
         new DistanceMasses(
             span(distance.span, window),
@@ -119,7 +129,8 @@ public record AttentionSettings(
             distance.sink,
             Heads.parse(distance.heads));
     int far = distance.far == 0 ? Math.max(1, window / FAR_SHARE) : distance.far;
-    return new AttentionByDistance(window, masses, far);
+    AttentionByDistance whole = new AttentionByDistance(window, masses, far);
+    return blocks == 0 ? whole : whole.sampling(blocks, seed);
   }
 
   private static int span(int tokens, int window) {

@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.longspan.attention.AttentionView;
 import org.longspan.attention.FarMasses;
+import org.longspan.attention.Sampled;
 import org.longspan.context.ContextWindows;
 import org.longspan.context.Contexts;
 import org.longspan.context.PassPlan;
@@ -127,8 +128,13 @@ final class ContextMeasurement implements Measurement<ContextWindows> {
   /** Attention far away is read in the first layer alone. */
   @Override
   public ModelPart part() {
-    boolean first = views.stream().allMatch(FarMasses.class::isInstance);
+    boolean first = views.stream().allMatch(ContextMeasurement::isOfFirstLayer);
     return first && losses.isEmpty() && !companion ? ModelPart.FIRST_LAYER : ModelPart.WHOLE;
+  }
+
+  private static boolean isOfFirstLayer(AttentionView<?> view) {
+    return view instanceof FarMasses
+        || view instanceof Sampled<?> sampled && sampled.view() instanceof FarMasses;
   }
 
   @Override

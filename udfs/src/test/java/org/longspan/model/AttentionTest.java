@@ -23,7 +23,9 @@ import org.longspan.attention.AttentionView;
 import org.longspan.attention.DistanceMasses;
 import org.longspan.attention.FarMasses;
 import org.longspan.attention.Heads;
+import org.longspan.attention.QueryBlocks;
 import org.longspan.attention.ResponseMasses;
+import org.longspan.attention.Sampled;
 import org.longspan.attention.SpanMasses;
 import org.longspan.attention.SpanMasses.Keys;
 import org.longspan.attention.TopPositions;
@@ -137,6 +139,68 @@ class AttentionTest {
       assertThat(layer).hasSize(DistanceMasses.buckets(2048));
       assertThat(Arrays.stream(layer).sum()).isCloseTo(1, within(1e-6));
     }
+  }
+
+  @Test
+  void blocksOfQueriesAddUpToTheWhole() {
+    DistanceMasses every = new DistanceMasses(SPAN, 1, 5, HEADS);
+    Sampled<double[][]> distances = new Sampled<>(every, new QueryBlocks(SPAN, 1000, 0));
+    Sampled<FarMasses.Sums> far = new Sampled<>(FAR, new QueryBlocks(SPAN, 1000, 0));
+    AttentionReadings read =
+        model
+            .attend(text(11, LENGTH), 0, List.of(every, FAR, distances, far), Besides.NOTHING)
+            .attention();
+
+    assertThat(read.of(distances)).hasSize(LENGTH / SPAN);
+    assertThat(read.of(far)).hasSize(13);
+
+    for (int layer = 0; layer < 2; layer++) {
+      for (int b = 0; b < read.of(every)[layer].length; b++) {
+        int number = layer;
+        int bucket = b;
+        assertThat(
+                read.of(distances).stream()
+                    .mapToDouble(block -> block[number][bucket])
+                    .average()
+                    .getAsDouble())
+            .isCloseTo(read.of(every)[layer][b], within(1e-6));
+      }
+    }
+
+    for (int h = 0; h < 4; h++) {
+      int head = h;
+      assertThat(read.of(far).stream().mapToDouble(block -> block.weights()[head]).sum())
+          .isCloseTo(read.of(FAR).weights()[head], within(1e-4));
+      assertThat(read.of(far).stream().mapToDouble(block -> block.squares()[head]).sum())
+          .isCloseTo(read.of(FAR).squares()[head], within(1e-6));
+    }
+  }
+
+  @Test
+  void drawnBlocksShowWhatTheyShowAmongAll() {
+    DistanceMasses every = new DistanceMasses(SPAN, 1, 5, HEADS);
+    Sampled<double[][]> all = new Sampled<>(every, new QueryBlocks(SPAN, 1000, 0));
+    Sampled<double[][]> some = new Sampled<>(every, new QueryBlocks(SPAN, 5, 9));
+    Sampled<FarMasses.Sums> allFar = new Sampled<>(FAR, new QueryBlocks(SPAN, 1000, 0));
+    Sampled<FarMasses.Sums> someFar = new Sampled<>(FAR, new QueryBlocks(SPAN, 5, 9));
+    AttentionReadings read =
+        model
+            .attend(text(12, LENGTH), 0, List.of(all, some, allFar, someFar), Besides.NOTHING)
+            .attention();
+
+    assertThat(read.of(some)).hasSize(5);
+
+    for (int h = 0; h < 5; h++) {
+      int place = all.in(LENGTH).indexOf(alone(some.in(LENGTH).get(h)));
+      int farPlace = allFar.in(LENGTH).indexOf(alone(someFar.in(LENGTH).get(h)));
+      requireNear(read.of(some).get(h), read.of(all).get(place));
+      assertThat(read.of(someFar).get(h).weights())
+          .containsExactly(read.of(allFar).get(farPlace).weights(), within(1e-5));
+    }
+  }
+
+  private static QueryBlocks.Block alone(QueryBlocks.Block block) {
+    return new QueryBlocks.Block(block.first(), block.end(), 1);
   }
 
   @Test

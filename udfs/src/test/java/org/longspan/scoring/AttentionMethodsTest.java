@@ -111,6 +111,52 @@ class AttentionMethodsTest {
   }
 
   @Test
+  void blocksOfQueriesAreReadWhereTheWholeWouldBe() {
+    AttentionSettings some = AttentionSettings.PUBLISHED.withBlocks(16);
+
+    assertThat(scoring(settings(List.of("longattn"), some)).part())
+        .isEqualTo(ModelPart.FIRST_LAYER);
+    assertThat(scoring(settings(ALL, some)).measurements()).hasSize(1);
+    assertThat(scoring(settings(ALL, some)).passTokens("document", 4096)).isEqualTo(4096);
+  }
+
+  @Test
+  void allBlocksGiveTheScoreOfAllQueriesAndFewOneWithAnError() {
+    AttentionSettings every =
+        AttentionSettings.PUBLISHED.with(
+            new AttentionSettings.DistanceSettings(0, 1, 4, 0, List.of()));
+
+    List<Score> whole = scores(every);
+    List<Score> all = scores(every.withBlocks(256));
+    List<Score> few = scores(every.withBlocks(16));
+
+    for (int i = 0; i < 2; i++) {
+      double value = whole.get(i).value().getAsDouble();
+      String error = i == 0 ? "score_error" : "ds_error";
+      assertThat(all.get(i).value().getAsDouble()).isCloseTo(value, within(1e-6 * value));
+      assertThat(all.get(i).details()).containsEntry(error, 0.0);
+      assertThat(few.get(i).value().getAsDouble()).isNotEqualTo(value);
+      assertThat(Math.abs(few.get(i).value().getAsDouble() - value))
+          .isLessThan(3 * few.get(i).details().get(error));
+      assertThat(whole.get(i).details()).doesNotContainKey(error);
+    }
+  }
+
+  /** Of attention by distance and LongAttn. */
+  private static List<Score> scores(AttentionSettings attention) {
+    int[] ids = IntStream.range(0, 2048).map(t -> 300 + t * t * 31 % 7000).toArray();
+    SharedMeasurement<?> measurement =
+        scoring(settings(List.of("attention-distance", "longattn"), attention))
+            .measurements()
+            .get(0);
+    assertThat(measurement.scorers()).containsExactly("attention-distance", "longattn");
+    LanguageModels models = new ScoringModels(STARTER, ModelPart.WHOLE, null).load("cpu");
+    return measurement
+        .score(models, 4096, List.of(new Excerpt("document", ids.length, ids)))
+        .get(0);
+  }
+
+  @Test
   void onlyFullWindowsAreRead() {
     assertThat(scoring(settings(ALL)).measurements().get(0).tooShort(2047))
         .hasValueSatisfying(why -> assertThat(why).contains("2047 tokens", "2048"));
@@ -193,7 +239,7 @@ class AttentionMethodsTest {
     assertThat(AttentionSettings.PUBLISHED.ladm(32_768).view().span()).isEqualTo(128);
     assertThat(AttentionSettings.PUBLISHED.ladm(2048).view().span()).isEqualTo(8);
     assertThat(AttentionSettings.PUBLISHED.ladm(2048).view().heads()).isEqualTo(Heads.ALL);
-    assertThat(AttentionSettings.PUBLISHED.longAttn(32_768).view().distance()).isEqualTo(8192);
+    assertThat(AttentionSettings.PUBLISHED.longAttn(32_768, 0).view().distance()).isEqualTo(8192);
   }
 
   private static SideTables links(String from, int leastDistance) {
