@@ -214,7 +214,7 @@ class CliTest {
     assertThat(code).isZero();
     assertThat(out.toString())
         .startsWith("model     builtin:starter\nneedles   4, in 400 tokens each\nrepeated  ")
-        .containsPattern("\nhead  score\n(\\d/\\d    0\\.\\d{3}\n){1,2}\n")
+        .containsPattern("\nhead  score\n(\\d/\\d {3}0\\.\\d{3}\n){1,2}\n")
         .containsPattern("\nscore\\.ladm\\.heads = \\[\"\\d/\\d\"(, \"\\d/\\d\")?]\n$");
   }
 
