@@ -33,8 +33,10 @@ import org.longspan.score.Scorer;
  * blocks of queries} are read, {@code ds_error} and {@code variance_error}, the standard errors of
  * the two: those of {@link QueryBlocks}, for the variance by its differential dQ - 2 S/C dS over C
  * - 1, S and Q being the sums of the far weights and of their squares, C the cells. Errors of
- * windows, which share their queries, are averaged as if they always went together. Cost: O(heads)
- * a window and block.
+ * windows, which share their queries, are averaged as if they always went together. Large squares
+ * are rare, so that the variance's error is too low where they are missed: two errors held 85 % of
+ * the variances measured from 48 of 192 blocks and 79 % from 12, but 96 % of DS. Cost: O(heads) a
+ * window and block.
  */
 public final class LongAttn implements Scorer<ContextWindows> {
   /** The scorer's name. */
