@@ -1,6 +1,7 @@
 package org.longspan.mix;
 
 import java.util.List;
+import org.longspan.length.LengthBorders;
 import org.longspan.length.LengthBucket;
 
 /**
@@ -11,6 +12,15 @@ import org.longspan.length.LengthBucket;
 public interface Mix {
   /** Lengths that the mix tells apart; each must be a number of whole buckets. */
   List<LengthBucket> ranges();
+
+  /**
+   * Borders of cells such that every range of the mix, and the long documents, are whole buckets.
+   *
+   * @param longFrom tokens from which a document is long in figures
+   */
+  default LengthBorders cells(LengthBorders borders, int longFrom) {
+    return borders.and(ranges()).and(List.of(LengthBucket.atLeast(longFrom)));
+  }
 
   /**
    * The tokens that each cell should have; together {@code tokens}, but for rounding.

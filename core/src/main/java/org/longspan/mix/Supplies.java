@@ -26,6 +26,25 @@ public record Supplies(LengthBorders borders, SortedMap<Cell, Supply> cells) {
     }
   }
 
+  /** Those of some lengths alone. */
+  public Supplies within(LengthBucket lengths) {
+    SortedMap<Cell, Supply> inside = new TreeMap<>();
+    cells.forEach(
+        (cell, supply) -> {
+          if (lengths.contains(cell.bucket().from()) && lengths.contains(cell.bucket().to())) {
+            inside.put(cell, supply);
+          }
+        });
+    return new Supplies(borders, inside);
+  }
+
+  /** A share of every cell. */
+  public Supplies times(double factor) {
+    SortedMap<Cell, Supply> parts = new TreeMap<>();
+    cells.forEach((cell, supply) -> parts.put(cell, supply.times(factor)));
+    return new Supplies(borders, parts);
+  }
+
   /** Of one cell; nothing where it has no documents. */
   public Supply of(Cell cell) {
     return cells.getOrDefault(cell, Supply.NONE);

@@ -29,7 +29,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 import org.longspan.rank.CutEdges;
-import org.longspan.rank.LengthBorders;
+import org.longspan.length.LengthBorders;
 import org.longspan.rank.QuantileCut;
 import org.longspan.rank.Strata;
 import org.longspan.rank.Stratum;

@@ -16,7 +16,7 @@ import org.longspan.conf.ConfigurationException;
 import org.longspan.conf.Problem;
 import org.longspan.model.ModelException;
 import org.longspan.model.TorchScript;
-import org.longspan.rank.LengthBorders;
+import org.longspan.length.LengthBorders;
 import org.longspan.rank.RankMean;
 import org.longspan.run.Balance;
 import org.longspan.score.Status;

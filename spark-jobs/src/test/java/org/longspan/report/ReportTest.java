@@ -126,9 +126,9 @@ class ReportTest {
             Tables.SELECTION,
             rows(
                 Tables.SELECTION_SCHEMA,
-                RowFactory.create("a", "book", "4096-8191", 4096, 2.5, 2.0, 2),
-                RowFactory.create("b", "book", "512-1023", 1000, null, 0.0, 0),
-                RowFactory.create("c", "web", "256-511", 500, -1.0, 1.0, 1)),
+                RowFactory.create("a", "book", "4096-8191", 4096, 2.5, 2.0, 2, null),
+                RowFactory.create("b", "book", "512-1023", 1000, null, 0.0, 0, null),
+                RowFactory.create("c", "web", "256-511", 500, -1.0, 1.0, 1, null)),
             Tables.TOKENS,
             rows(
                 Tables.TOKENS_SCHEMA,

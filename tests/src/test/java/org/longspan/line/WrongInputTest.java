@@ -186,7 +186,7 @@ class WrongInputTest {
             input.sources = [ { paths = ["%s"] } ]
             output = "%s"
             score { min-tokens = 256, prolong.pairs = 4 }
-            upsample { long-from = 1024, infeasible = shrink }
+            upsample { long-from = 1024, infeasible = renormalise }
             pack.sequence-length = 512
           }
           """
