@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.when;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -66,6 +67,8 @@ public final class UpsampleAction {
   static final String BORDER = "border";
   static final String LENGTH = "length";
 
+  private static final LengthBucket EVERY_LENGTH = LengthBucket.atLeast(0);
+
   private static final StructType CHOICES =
       new StructType()
           .add("domain", DataTypes.StringType)
@@ -87,7 +90,7 @@ public final class UpsampleAction {
   private Infeasible infeasible = Infeasible.FAIL;
   private Border border = Border.WHOLE;
   private RankOrder order = new TopScores();
-  private LengthBucket lengths = LengthBucket.atLeast(0);
+  private LengthBucket lengths = EVERY_LENGTH;
   private Dataset<Row> scores;
   private String scorer;
   private QuantileCutResult cut;
@@ -212,8 +215,11 @@ public final class UpsampleAction {
       }
 
       Dataset<Row> selection =
-          selection(inside, choices(thresholds, cells, plan), cellBorders)
-              .unionByName(leftOut(ranked, cellBorders));
+          selection(inside, choices(thresholds, cells, plan), cellBorders);
+      if (cut != null || !lengths.equals(EVERY_LENGTH)) {
+        selection = selection.unionByName(leftOut(ranked, cellBorders));
+      }
+
       SelectionCounts chosen = SelectionCounts.of(selection, lengths);
       return new UpsampleResult(
           selection,
@@ -236,49 +242,46 @@ public final class UpsampleAction {
    */
   public static Dataset<Row> drops(
       Dataset<Row> selection, LengthBucket lengths, QuantileCutResult cut) {
+    Column left = col("rate").isNull();
+    Column otherLength = left.and(not(hasLength(lengths)));
+    Column notSelected = not(left).and(col("copies").equalTo(0));
+    Column isCut = col("last_copy_tokens").isNotNull();
+    Column lost = when(isCut, SelectedCopies.rest()).otherwise(col("n_tokens"));
     Dataset<Row> drops =
-        notSelected(selection).unionByName(bordering(selection)).unionByName(tooLong(selection, lengths));
+        selection
+            .where(otherLength.or(notSelected).or(isCut))
+            .select(
+                col("doc_id"),
+                lit("upsample").as("stage"),
+                when(isCut, BORDER)
+                    .when(otherLength, LENGTH)
+                    .otherwise(NOT_SELECTED)
+                    .as("reason"),
+                lost.cast(DataTypes.LongType).as("tokens"),
+                when(isCut, cutDetail())
+                    .when(otherLength, lengthDetail(lengths))
+                    .otherwise(notSelectedDetail())
+                    .as("detail"));
     return cut == null
         ? drops
         : drops.unionByName(cut.drops(selection.where(hasLength(lengths))));
   }
 
-  private static Dataset<Row> notSelected(Dataset<Row> selection) {
-    return drop(
-        selection.where(col("copies").equalTo(0).and(col("rate").isNotNull())),
-        NOT_SELECTED,
-        col("n_tokens"),
-        format_string(
-            "Documents of domain %s of %s tokens are taken at a rate of %.4f.",
-            col("domain"), col("bucket"), col("rate")));
+  private static Column notSelectedDetail() {
+    return format_string(
+        "Documents of domain %s of %s tokens are taken at a rate of %.4f.",
+        col("domain"), col("bucket"), col("rate"));
   }
 
-  private static Dataset<Row> bordering(Dataset<Row> selection) {
-    return drop(
-        selection.where(col("last_copy_tokens").isNotNull()),
-        BORDER,
-        col("n_tokens").minus(col("last_copy_tokens")),
-        format_string(
-            "Its last copy ends after %d of %d tokens, where domain %s has its tokens of the lengths %s.",
-            col("last_copy_tokens"), col("n_tokens"), col("domain"), col("bucket")));
+  private static Column cutDetail() {
+    return format_string(
+        "Its last copy ends after %d of %d tokens, where domain %s has its tokens of the lengths %s.",
+        col("last_copy_tokens"), col("n_tokens"), col("domain"), col("bucket"));
   }
 
-  private static Dataset<Row> tooLong(Dataset<Row> selection, LengthBucket lengths) {
-    return drop(
-        selection.where(not(hasLength(lengths))),
-        LENGTH,
-        col("n_tokens"),
-        format_string("It has %d tokens, and upsample.length keeps %s.", col("n_tokens"), lit(lengths.label())));
-  }
-
-  private static Dataset<Row> drop(
-      Dataset<Row> rows, String reason, Column tokensDropped, Column detail) {
-    return rows.select(
-        col("doc_id"),
-        lit("upsample").as("stage"),
-        lit(reason).as("reason"),
-        tokensDropped.cast(DataTypes.LongType).as("tokens"),
-        detail.as("detail"));
+  private static Column lengthDetail(LengthBucket lengths) {
+    return format_string(
+        "It has %d tokens, and upsample.length keeps %s.", col("n_tokens"), lit(lengths.label()));
   }
 
   /** Whether a document has one of the lengths. */
