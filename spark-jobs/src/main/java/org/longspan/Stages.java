@@ -210,12 +210,7 @@ final class Stages {
     UpsampleStage stage = new UpsampleStage(choice(run));
     return cut.isSet()
         ? stage.cutting(
-            run.cutScorer(),
-            cut.from(),
-            cut.to(),
-            cut.thresholds(),
-            cut.borders(),
-            cut.minGroup())
+            run.cutScorer(), cut.from(), cut.to(), cut.thresholds(), cut.borders(), cut.minGroup())
         : stage;
   }
 

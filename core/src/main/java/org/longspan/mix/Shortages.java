@@ -66,13 +66,13 @@ public record Shortages(
             .toArray();
     StringBuilder table = new StringBuilder();
     for (String[] row : rows) {
-      table.append(text("  %-" + widths[0] + "s", row[0]));
+      StringBuilder line = new StringBuilder(text("  %-" + widths[0] + "s", row[0]));
 
       for (int c = 1; c < row.length; c++) {
-        table.append(text("  %" + widths[c] + "s", row[c]));
+        line.append(text("  %" + widths[c] + "s", row[c]));
       }
 
-      table.append(text("%n"));
+      table.append(line.toString().stripTrailing()).append(text("%n"));
     }
 
     if (cells.size() > MOST_ROWS) {

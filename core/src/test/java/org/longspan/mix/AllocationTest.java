@@ -91,7 +91,7 @@ class AllocationTest {
             1 cell can not have the tokens that upsample asks for, with each document taken at most 4.0 times (upsample.max-epochs):
               cell                  wanted  available  missing  shrink gives   share  renormalise   share
               web 1000-2147483647   81,000     80,000    1,000        80,000  81.0 %       80,000  80.0 %
-              all cells            100,000               1,000        98,765              100,000       \s
+              all cells            100,000               1,000        98,765              100,000
             Set upsample.tokens to at most 98,765, which has every share (or upsample.infeasible = shrink), raise upsample.max-epochs, or set upsample.infeasible = renormalise, which goes as near to the shares as the corpus allows.""");
   }
 

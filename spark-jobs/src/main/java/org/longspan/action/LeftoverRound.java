@@ -47,8 +47,7 @@ final class LeftoverRound implements FlatMapGroupsFunction<Integer, Row, Row> {
     String pile = "2/%08d".formatted(group);
     List<Row> packed = new ArrayList<>();
     for (Layout.Row row : packer.pack(items).rows()) {
-      List<DocumentPart> placed =
-          row.items().stream().map(item -> part(parts, item)).toList();
+      List<DocumentPart> placed = row.items().stream().map(item -> part(parts, item)).toList();
       packed.add(
           new PackedRow(pile, packed.size(), packer.name(), row.relatedness(), placed).toRow());
     }

@@ -18,7 +18,8 @@ import org.longspan.mix.RepeatedData;
  *   <li>{@code domain-share.before|target|after.<domain>}
  *   <li>{@code long-share.before|target|after.<domain>}: of the domain's tokens
  *   <li>{@code cell-share.target|after.<domain>.<bucket>}: of all tokens
- *   <li>{@code rate.<domain>.short|long} and {@code rate.<domain>.<bucket>}: planned; {@code epochs.<domain>.<bucket>}: reached
+ *   <li>{@code rate.<domain>.short|long} and {@code rate.<domain>.<bucket>}: planned; {@code
+ *       epochs.<domain>.<bucket>}: reached
  *   <li>{@code drift.domain}, {@code drift.long}, {@code drift.cell}: the largest difference
  *       between a share and its target, from 0 to 1
  *   <li>{@code tokens.target}; {@code tokens.worth}, what the chosen tokens are worth by {@link
@@ -89,8 +90,7 @@ public final class MixFigures {
     put(share + ".target." + domain, plan.targets().total(of), target);
     put(share + ".after." + domain, counts.after(of).tokens(), after);
     return target > 0 && after > 0
-        ? Math.abs(
-            plan.targets().total(of) / target - (double) counts.after(of).tokens() / after)
+        ? Math.abs(plan.targets().total(of) / target - (double) counts.after(of).tokens() / after)
         : 0;
   }
 

@@ -79,8 +79,7 @@ final class RankThresholds {
 
     List<Row> open = open(thresholds);
     while (!open.isEmpty()) {
-      Dataset<Row> parts =
-          inside(open).withColumn("part", expr("shiftright(key - low, shift)"));
+      Dataset<Row> parts = inside(open).withColumn("part", expr("shiftright(key - low, shift)"));
       bins(parts)
           .forEach((cell, bins) -> thresholds.computeIfPresent(cell, (c, t) -> t.refine(bins)));
       open = open(thresholds);
@@ -119,8 +118,7 @@ final class RankThresholds {
         (cell, documents) -> {
           KeyThreshold threshold = thresholds.get(cell);
           settled.put(
-              cell,
-              BorderDocument.among(threshold.key(), threshold.rest(), documents, border));
+              cell, BorderDocument.among(threshold.key(), threshold.rest(), documents, border));
         });
     return settled;
   }

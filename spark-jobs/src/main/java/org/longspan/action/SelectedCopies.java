@@ -12,7 +12,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 
-/** How many tokens the copies of a {@code selection} have: all are whole, but the last may be cut. */
+/**
+ * How many tokens the copies of a {@code selection} have: all are whole, but the last may be cut.
+ */
 public final class SelectedCopies {
   private static final String LAST = "last_copy_tokens";
 
@@ -44,8 +46,7 @@ public final class SelectedCopies {
   public static Column beyond(int position) {
     Column last = greatest(last().minus(position), lit(0)).cast("long");
     return when(
-            col("copies").gt(0),
-            beyondOnce(position).multiply(col("copies").minus(1)).plus(last))
+            col("copies").gt(0), beyondOnce(position).multiply(col("copies").minus(1)).plus(last))
         .otherwise(0L);
   }
 

@@ -94,8 +94,7 @@ public record SelectionCounts(SortedMap<Cell, CellCounts> cells) {
   }
 
   private static List<Column> sumsWhere(Column documents, Column tokens) {
-    return sums(
-        when(documents, lit(1L)).otherwise(0L), when(documents, tokens).otherwise(lit(0L)));
+    return sums(when(documents, lit(1L)).otherwise(0L), when(documents, tokens).otherwise(lit(0L)));
   }
 
   private static List<Column> sums(Column documents, Column tokens) {
@@ -116,10 +115,7 @@ public record SelectionCounts(SortedMap<Cell, CellCounts> cells) {
     REASONS.forEach(
         reason -> dropped.putAll(unlessNone(reason, total(c -> c.dropped().get(reason)))));
     return Balance.of(
-        in,
-        unlessNone("copies", total(CellCounts::added)),
-        total(CellCounts::after),
-        dropped);
+        in, unlessNone("copies", total(CellCounts::added)), total(CellCounts::after), dropped);
   }
 
   /** What was chosen of some cells, copies counted. */

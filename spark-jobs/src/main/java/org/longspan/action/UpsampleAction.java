@@ -214,8 +214,7 @@ public final class UpsampleAction {
         throw new StageFailedException(plan.shortages().text());
       }
 
-      Dataset<Row> selection =
-          selection(inside, choices(thresholds, cells, plan), cellBorders);
+      Dataset<Row> selection = selection(inside, choices(thresholds, cells, plan), cellBorders);
       if (cut != null || !lengths.equals(EVERY_LENGTH)) {
         selection = selection.unionByName(leftOut(ranked, cellBorders));
       }
@@ -253,18 +252,13 @@ public final class UpsampleAction {
             .select(
                 col("doc_id"),
                 lit("upsample").as("stage"),
-                when(isCut, BORDER)
-                    .when(otherLength, LENGTH)
-                    .otherwise(NOT_SELECTED)
-                    .as("reason"),
+                when(isCut, BORDER).when(otherLength, LENGTH).otherwise(NOT_SELECTED).as("reason"),
                 lost.cast(DataTypes.LongType).as("tokens"),
                 when(isCut, cutDetail())
                     .when(otherLength, lengthDetail(lengths))
                     .otherwise(notSelectedDetail())
                     .as("detail"));
-    return cut == null
-        ? drops
-        : drops.unionByName(cut.drops(selection.where(hasLength(lengths))));
+    return cut == null ? drops : drops.unionByName(cut.drops(selection.where(hasLength(lengths))));
   }
 
   private static Column notSelectedDetail() {
@@ -378,8 +372,7 @@ public final class UpsampleAction {
       RankThresholds thresholds, SortedMap<Cell, Bin> cells, MixPlan plan) {
     Map<Cell, Long> wanted = new TreeMap<>();
     cells.forEach(
-        (cell, bin) ->
-            wanted.put(cell, bin.tokens() == 0 ? 0 : plan.tokens(cell) % bin.tokens()));
+        (cell, bin) -> wanted.put(cell, bin.tokens() == 0 ? 0 : plan.tokens(cell) % bin.tokens()));
     SortedMap<Cell, BorderDocument> settled = thresholds.settle(cells, wanted, border);
     List<Row> choices = new ArrayList<>();
     cells.forEach(

@@ -243,7 +243,9 @@ final class ForecastTable {
     return upsample.plan().shortages().text()
         + (upsample.stops()
             ? "\nThe run would stop at upsample, as upsample.infeasible = fail; the numbers are those of renormalise.\n"
-            : text("\nThe numbers are those of upsample.infeasible = %s.\n", upsample.policy().label()));
+            : text(
+                "\nThe numbers are those of upsample.infeasible = %s.\n",
+                upsample.policy().label()));
   }
 
   private static String pack(PackForecast pack) {

@@ -30,7 +30,11 @@ public record PackForecast(
       int vocabularySize,
       List<String> formats) {
     return new PackForecast(
-        chosen.tokens(), separated ? chosen.documents() : 0, sequenceLength, vocabularySize, formats);
+        chosen.tokens(),
+        separated ? chosen.documents() : 0,
+        sequenceLength,
+        vocabularySize,
+        formats);
   }
 
   /** N = (tokens + separators) / L rounded up: as many as there are if all are full. */

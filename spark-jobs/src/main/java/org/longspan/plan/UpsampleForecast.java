@@ -28,12 +28,7 @@ public record UpsampleForecast(double kept, MixPlan plan, Infeasible policy) {
    * @param maxEpochs the highest rate
    */
   public static UpsampleForecast of(
-      Supplies corpus,
-      double kept,
-      Mix mix,
-      long tokens,
-      double maxEpochs,
-      Infeasible policy) {
+      Supplies corpus, double kept, Mix mix, long tokens, double maxEpochs, Infeasible policy) {
     return new UpsampleForecast(
         kept, Allocation.plan(mix, corpus.times(kept), tokens, maxEpochs, policy), policy);
   }

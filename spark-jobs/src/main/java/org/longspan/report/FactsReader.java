@@ -143,8 +143,7 @@ public final class FactsReader {
                 new Facts.LengthCell(
                     r.getString(0), LengthBucket.parse(r.getString(1)), r.getLong(2), r.getLong(3)))
         .sorted(
-            Comparator.comparing(Facts.LengthCell::domain)
-                .thenComparing(Facts.LengthCell::bucket))
+            Comparator.comparing(Facts.LengthCell::domain).thenComparing(Facts.LengthCell::bucket))
         .toList();
   }
 

@@ -100,9 +100,7 @@ class MixRealCorpusTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "per-source", "domain-weighted", "unimax", "temperature", "table"
-  })
+  @CsvSource({"per-source", "domain-weighted", "unimax", "temperature", "table"})
   void wholeDocumentsMissByHalfTheBorderDocumentAtMost(String mode) {
     UpsampleResult result = choice(mode, 5_000_000, Border.WHOLE).execute();
 

@@ -72,9 +72,7 @@ class UpsampleActionTest {
     }
 
     long chosenTokens() {
-      return lastCopy == null
-          ? (long) copies * tokens
-          : (copies - 1L) * tokens + lastCopy;
+      return lastCopy == null ? (long) copies * tokens : (copies - 1L) * tokens + lastCopy;
     }
   }
 
@@ -166,7 +164,8 @@ class UpsampleActionTest {
         rows(result.selection()).stream()
             .collect(
                 Collectors.groupingBy(
-                    c -> c.domain() + " " + c.bucket(), Collectors.summingLong(Chosen::chosenTokens)));
+                    c -> c.domain() + " " + c.bucket(),
+                    Collectors.summingLong(Chosen::chosenTokens)));
     result
         .plan()
         .chosen()
@@ -195,7 +194,8 @@ class UpsampleActionTest {
   /** Documents that share the border's key are told apart by length and name: one is cut. */
   @Test
   void ofDocumentsThatTieInEverythingOneIsCut() {
-    Dataset<Row> twins = spark.sql("select concat('d', id) doc_id, 'x' domain, 10 n_tokens from range(9)");
+    Dataset<Row> twins =
+        spark.sql("select concat('d', id) doc_id, 'x' domain, 10 n_tokens from range(9)");
     Dataset<Row> equal = twins.selectExpr("doc_id", "'s' scorer", "1.0D score");
 
     List<Chosen> chosen =
@@ -337,10 +337,7 @@ class UpsampleActionTest {
   @Test
   void renormaliseFillsCellsToTheLimitAndKeepsTheDomainShares() {
     UpsampleResult result =
-        upsample(perSource(0.97))
-            .maxEpochs(1)
-            .whenInfeasible(Infeasible.RENORMALISE)
-            .execute();
+        upsample(perSource(0.97)).maxEpochs(1).whenInfeasible(Infeasible.RENORMALISE).execute();
 
     List<Chosen> chosen = rows(result.selection());
     assertThat(result.plan().shortages().cells()).hasSize(2);
@@ -400,8 +397,7 @@ class UpsampleActionTest {
     assertThat(chosen).isNotEmpty().allSatisfy(c -> assertThat(c.tokens()).isBetween(100, 1_499));
     assertThat(result.counts().holds()).isTrue();
     assertThat(result.counts().dropped()).containsOnlyKeys("length");
-    assertThat(result.drops().where("reason = 'length'").count())
-        .isEqualTo(430 - chosen.size());
+    assertThat(result.drops().where("reason = 'length'").count()).isEqualTo(430 - chosen.size());
   }
 
   @Test
@@ -410,11 +406,7 @@ class UpsampleActionTest {
         spark.sql(
             "select * from values ('a', 'x', 0), ('b', 'x', 5) as t(doc_id, domain, n_tokens)");
 
-    assertThat(
-            rows(
-                UpsampleAction.on(spark, tokens, new Natural())
-                    .execute()
-                    .selection()))
+    assertThat(rows(UpsampleAction.on(spark, tokens, new Natural()).execute().selection()))
         .extracting(Chosen::copies)
         .containsExactly(0, 1);
   }
@@ -422,9 +414,7 @@ class UpsampleActionTest {
   @Test
   void emptyCorpusIsNamed() {
     assertThatThrownBy(
-            () ->
-                UpsampleAction.on(spark, corpus().where("false"), new Natural())
-                    .execute())
+            () -> UpsampleAction.on(spark, corpus().where("false"), new Natural()).execute())
         .isInstanceOf(StageFailedException.class)
         .hasMessageContaining("the corpus has 0 documents and no tokens");
   }

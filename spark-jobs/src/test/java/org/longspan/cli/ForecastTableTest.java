@@ -60,7 +60,7 @@ class ForecastTableTest {
             1 cell can not have the tokens that upsample asks for, with each document taken at most 4.0 times (upsample.max-epochs):
               cell                          wanted  available  missing  shrink gives  share  renormalise  share
               manual 32768-2147483647      108,000          0  108,000             0  0.0 %            0  0.0 %
-              all cells                921,780,000             108,000             0         921,780,000       \s
+              all cells                921,780,000             108,000             0         921,780,000
             A cell that should have tokens is empty, so shrink chooses none: ask less of it (upsample.long-from, long-share, lengths, weights, table), raise upsample.max-epochs, or set upsample.infeasible = renormalise, which goes as near to the shares as the corpus allows.
             The numbers are those of upsample.infeasible = renormalise.
 
@@ -153,7 +153,11 @@ class ForecastTableTest {
         Optional.of(upsample),
         Optional.of(
             PackForecast.of(
-                upsample.chosen(cell -> true), true, 131_072, 49_152, List.of("parquet", "megatron"))),
+                upsample.chosen(cell -> true),
+                true,
+                131_072,
+                49_152,
+                List.of("parquet", "megatron"))),
         List.of("Something is not counted."));
   }
 }

@@ -97,7 +97,7 @@ class ReportTest {
         .contains("<td class=\"text\">A whale</td>")
         .contains("<td class=\"text\">&lt;script&gt;</td>");
     assertThat(page)
-        .contains("At most 4.23 points of a domain's share")
+        .contains("At most 4.23 points of a domain")
         .contains("<td>91.1 %</td><td>90.0 %</td><td>94.2 %</td>")
         .contains("<td>book</td><td>4096-8191</td><td>4,096</td><td>8,192</td>");
     assertThat(page).contains("Scores: prolong").contains("Scores: compressibility");

@@ -38,7 +38,8 @@ class UpsampleStageTest {
   @Test
   void selectionAndDropsAreWrittenAndBalance() {
     Balance balance =
-        stage(new PerSource(new LongShare(1_000, 0.5)), 4, Infeasible.FAIL, Border.WHOLE, "prolong").run(context());
+        stage(new PerSource(new LongShare(1_000, 0.5)), 4, Infeasible.FAIL, Border.WHOLE, "prolong")
+            .run(context());
 
     Dataset<Row> selection = spark.read().parquet(path(Tables.SELECTION));
     assertThat(selection.schema().fieldNames())
@@ -63,7 +64,8 @@ class UpsampleStageTest {
 
   @Test
   void noneTakesEveryDocumentOnce() {
-    Balance balance = stage(new Natural(), 4, Infeasible.FAIL, Border.WHOLE, "prolong").run(context());
+    Balance balance =
+        stage(new Natural(), 4, Infeasible.FAIL, Border.WHOLE, "prolong").run(context());
 
     assertThat(balance).isEqualTo(Balance.unchanged(balance.in()));
     assertThat(figures).containsEntry("rate.x.long", 1.0).containsEntry("rate.x.short", 1.0);
@@ -91,12 +93,7 @@ class UpsampleStageTest {
   @Test
   void aCutBorderEndsOneDocumentAndListsItsRest() {
     Balance balance =
-        stage(
-                new PerSource(new LongShare(1_000, 0.51)),
-                4,
-                Infeasible.FAIL,
-                Border.CUT,
-                "prolong")
+        stage(new PerSource(new LongShare(1_000, 0.51)), 4, Infeasible.FAIL, Border.CUT, "prolong")
             .run(context());
 
     // Long: 6,120 of 10,000 tokens, six documents and 120 of the seventh. Short: 5,880 of 2,000,
