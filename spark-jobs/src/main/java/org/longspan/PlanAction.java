@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.spark.sql.SparkSession;
-import org.longspan.action.Infeasible;
 import org.longspan.action.SampleAction;
 import org.longspan.action.SampledTables;
 import org.longspan.action.ScoreCostAction;
@@ -24,6 +23,7 @@ import org.longspan.run.RunIdentity;
 import org.longspan.run.RunWriter;
 import org.longspan.stage.RunPlan;
 import org.longspan.stage.StageRange;
+import org.longspan.stage.UpsampleSettings;
 import org.longspan.tokenizer.TokenizerFiles;
 
 /**
@@ -98,13 +98,14 @@ public final class PlanAction {
     }
 
     terminal.accept("reading a sample of the input");
+    UpsampleSettings choice = Stages.choice(configuration);
     TokenizerFiles tokenizer = TokenizerFiles.read(configuration.tokenizer());
     try (SampledTables sample =
         SampleAction.on(spark, Stages.sources(configuration), tokenizer)
             .maxDocumentBytes(configuration.input().maxDocumentBytes())
             .bytes(sampleBytes)
             .seed(configuration.seed())
-            .execute(configuration.upsample().longFrom())) {
+            .execute(choice.cells(), choice.longFrom())) {
       return forecast(stages, sample, tokenizer);
     }
   }
@@ -145,18 +146,21 @@ public final class PlanAction {
 
   private UpsampleForecast upsample(CorpusSample corpus) {
     UpsampleConfiguration.CutConfiguration cut = configuration.upsample().cut();
+    UpsampleSettings choice = Stages.choice(configuration);
     return UpsampleForecast.of(
-        corpus.supplies().values(),
+        corpus.supplies().within(choice.lengths()),
         cut.isSet() ? cut.to() - cut.from() : 1,
-        Stages.mix(configuration),
-        Infeasible.parse(configuration.upsample().infeasible()) == Infeasible.FAIL);
+        choice.mix(),
+        choice.tokens(),
+        choice.maxEpochs(),
+        choice.infeasible());
   }
 
   private PackForecast pack(UpsampleForecast upsample) {
     TrainerTokens trainer =
         TrainerTokens.of(configuration.tokenizer(), configuration.pack().separator());
     return PackForecast.of(
-        upsample.chosen(),
+        upsample.chosen(cell -> true),
         trainer.separator() >= 0,
         configuration.pack().sequenceLength(),
         trainer.vocabularySize(),

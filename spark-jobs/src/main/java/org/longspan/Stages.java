@@ -2,6 +2,10 @@ package org.longspan;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.longspan.conf.PackConfiguration;
 import org.longspan.conf.RelateConfiguration;
 import org.longspan.conf.RunConfiguration;
@@ -10,7 +14,18 @@ import org.longspan.conf.SourceConfiguration;
 import org.longspan.conf.UpsampleConfiguration;
 import org.longspan.ingest.ColumnNames;
 import org.longspan.ingest.SourceSpec;
+import org.longspan.length.LengthBorders;
+import org.longspan.length.LengthBucket;
+import org.longspan.mix.Border;
+import org.longspan.mix.Infeasible;
+import org.longspan.mix.LengthHistogram;
+import org.longspan.mix.Lengths;
+import org.longspan.mix.LongShare;
 import org.longspan.mix.Mix;
+import org.longspan.mix.MixParameters;
+import org.longspan.mix.Mixes;
+import org.longspan.mix.NaturalLengths;
+import org.longspan.mix.RankOrder;
 import org.longspan.model.TorchScript;
 import org.longspan.relate.EntropyLong;
 import org.longspan.scoring.AttentionSettings;
@@ -27,6 +42,7 @@ import org.longspan.stage.RelateStage;
 import org.longspan.stage.ScoreStage;
 import org.longspan.stage.Stage;
 import org.longspan.stage.TokenizeStage;
+import org.longspan.stage.UpsampleSettings;
 import org.longspan.stage.UpsampleStage;
 
 /** From a configuration to the stages of a run in their order: the only place that knows both. */
@@ -60,11 +76,6 @@ final class Stages {
         gradients(score),
         0,
         sideTables(score));
-  }
-
-  /** What sets the rates of documents. */
-  static Mix mix(RunConfiguration run) {
-    return choice(run).mix();
   }
 
   static TorchScript torchScript(RunConfiguration run) {
@@ -201,28 +212,59 @@ final class Stages {
 
   private static Stage upsample(RunConfiguration run) {
     UpsampleConfiguration.CutConfiguration cut = run.upsample().cut();
+    UpsampleStage stage = new UpsampleStage(choice(run));
     return cut.isSet()
-        ? choice(run)
-            .cutting(
-                run.cutScorer(),
-                cut.from(),
-                cut.to(),
-                cut.thresholds(),
-                cut.borders(),
-                cut.minGroup())
-        : choice(run);
+        ? stage.cutting(
+            run.cutScorer(), cut.from(), cut.to(), cut.thresholds(), cut.borders(), cut.minGroup())
+        : stage;
   }
 
-  private static UpsampleStage choice(RunConfiguration run) {
+  /** How documents are chosen. */
+  static UpsampleSettings choice(RunConfiguration run) {
     UpsampleConfiguration upsample = run.upsample();
-    return new UpsampleStage(
-        upsample.mode(),
+    LengthBucket kept = new LengthBucket(upsample.length().from(), upsample.length().to());
+    return new UpsampleSettings(
+        mix(upsample),
+        new LengthBorders(upsample.borders()).and(List.of(kept)),
         upsample.longFrom(),
-        upsample.longShare(),
         upsample.tokens(),
         upsample.maxEpochs(),
-        upsample.infeasible(),
-        run.rankingScorer());
+        Infeasible.parse(upsample.infeasible()),
+        Border.parse(upsample.border()),
+        kept,
+        run.rankingScorer(),
+        RankOrder.named(upsample.order(), upsample.temperature()));
+  }
+
+  private static Mix mix(UpsampleConfiguration upsample) {
+    SortedMap<String, SortedMap<LengthBucket, Double>> table = new TreeMap<>();
+    upsample.table().forEach((domain, shares) -> table.put(domain, ranges(shares)));
+    return Mixes.named(
+        upsample.mode(),
+        new MixParameters(
+            lengths(upsample),
+            upsample.domainWeights(),
+            new TreeSet<>(upsample.raised().domains()),
+            upsample.raised().to(),
+            upsample.domainTemperature(),
+            upsample.maxEpochs(),
+            table));
+  }
+
+  private static Lengths lengths(UpsampleConfiguration upsample) {
+    if (!upsample.lengths().isEmpty()) {
+      return new LengthHistogram(ranges(upsample.lengths()));
+    }
+
+    return upsample.longShare() == UpsampleConfiguration.NATURAL
+        ? new NaturalLengths()
+        : new LongShare(upsample.longFrom(), upsample.longShare());
+  }
+
+  private static SortedMap<LengthBucket, Double> ranges(Map<String, Double> shares) {
+    SortedMap<LengthBucket, Double> ranges = new TreeMap<>();
+    shares.forEach((label, share) -> ranges.put(LengthBucket.parse(label), share));
+    return ranges;
   }
 
   private static Stage relate(RunConfiguration run) {

@@ -17,6 +17,7 @@ class ArchitectureTest {
     "org.longspan.context..",
     "org.longspan.gradient..",
     "org.longspan.score..",
+    "org.longspan.length..",
     "org.longspan.mix..",
     "org.longspan.rank..",
     "org.longspan.relate..",
@@ -138,7 +139,7 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule CORE_PACKAGES_HAVE_NO_CYCLES =
       slices()
-          .matching("org.longspan.(score|mix|rank|relate|pack|window|format|seed)..")
+          .matching("org.longspan.(score|mix|length|rank|relate|pack|window|format|seed)..")
           .should()
           .beFreeOfCycles();
 

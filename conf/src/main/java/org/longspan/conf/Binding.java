@@ -209,8 +209,10 @@ final class Binding {
         }
 
         return elements(list, section, defaults);
+      } else if (type == Map.class && isNested()) {
+        return tables(typed(ConfigObject.class, given, "a section of sections"));
       } else if (type == Map.class && argument(1) == Double.class) {
-        return numbers(typed(ConfigObject.class, given, "a section, such as { name = 1.5 }"));
+        return numbers(typed(ConfigObject.class, given, "a section, such as { name = 1.5 }"), path);
       } else if (type == Map.class) {
         return texts(typed(ConfigObject.class, given, "a section, such as { ours = theirs }"));
       }
@@ -412,14 +414,26 @@ final class Binding {
       return texts;
     }
 
-    private Map<String, Double> numbers(ConfigObject object) throws Refused {
+    private Map<String, Double> numbers(ConfigObject object, String within) throws Refused {
       Map<String, Double> numbers = new TreeMap<>();
       for (Map.Entry<String, ConfigValue> entry : object.entrySet()) {
-        String at = Keys.join(path, entry.getKey());
+        String at = Keys.join(within, entry.getKey());
         numbers.put(entry.getKey(), plainNumber(entry.getValue(), at, "a number").doubleValue());
       }
 
       return numbers;
+    }
+
+    private Map<String, Map<String, Double>> tables(ConfigObject object) throws Refused {
+      Map<String, Map<String, Double>> tables = new TreeMap<>();
+      for (Map.Entry<String, ConfigValue> entry : object.entrySet()) {
+        ConfigObject inner =
+            typed(
+                ConfigObject.class, entry.getValue(), "sections, such as { name { other = 1.5 } }");
+        tables.put(entry.getKey(), numbers(inner, Keys.join(path, entry.getKey())));
+      }
+
+      return tables;
     }
 
     private Integer wholeNumber(ConfigValue given, String at) throws Refused {
@@ -443,6 +457,12 @@ final class Binding {
         throw refuse(
             given.origin(), at, "It should be %s, but is %s.".formatted(expected, shown(given)));
       }
+    }
+
+    /** Whether the component's values are maps themselves. */
+    private boolean isNested() {
+      return ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[1]
+          instanceof ParameterizedType;
     }
 
     /** What the component's type is made of: of a list its elements, of a map keys and values. */

@@ -22,6 +22,7 @@ final class Rules {
     checkFilled(run.score(), run.score().links().from(), "links", "score.links.from", places);
     checkPhrases(run.score(), places);
     checkNeighbours(run.relate(), run.pack(), places);
+    MixRules.check(run, places);
   }
 
   private static void checkSources(InputConfiguration input, Places places) {
@@ -219,7 +220,7 @@ final class Rules {
     }
   }
 
-  private static void checkBorders(String key, List<Integer> borders, Places places) {
+  static void checkBorders(String key, List<Integer> borders, Places places) {
     for (int b = 0; b < borders.size(); b++) {
       if (borders.get(b) < (b == 0 ? 1 : borders.get(b - 1) + 1)) {
         places.tell("Borders should ascend from 1 token on, unlike %s.".formatted(borders), key);

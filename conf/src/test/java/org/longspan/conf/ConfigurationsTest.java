@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,8 @@ import org.longspan.conf.SourceConfiguration.Clean;
 import org.longspan.conf.SourceConfiguration.Columns;
 import org.longspan.conf.SourceConfiguration.Format;
 import org.longspan.conf.UpsampleConfiguration.CutConfiguration;
+import org.longspan.conf.UpsampleConfiguration.LengthConfiguration;
+import org.longspan.conf.UpsampleConfiguration.RaisedConfiguration;
 
 class ConfigurationsTest {
   private static final List<Integer> DOUBLING =
@@ -117,10 +120,22 @@ class ConfigurationsTest {
                     "per-source",
                     32768,
                     0.6,
+                    Map.of(),
+                    Map.of(),
+                    null,
+                    new RaisedConfiguration(List.of(), 0.6),
+                    3.3,
+                    Map.of(),
+                    IntStream.rangeClosed(7, 20).mapToObj(bits -> 1 << bits).toList(),
                     0,
                     4,
-                    "fail",
+                    false,
                     null,
+                    "top",
+                    1,
+                    "fail",
+                    "whole",
+                    new LengthConfiguration(0, Integer.MAX_VALUE),
                     new CutConfiguration(null, 0, 1, Map.of(), DOUBLING, 100)),
                 new RelateConfiguration(
                     "bm25",
@@ -189,8 +204,11 @@ class ConfigurationsTest {
                 }
               }
               upsample {
-                mode = none, long-from = 9, long-share = 0.5, tokens = 1000
-                max-epochs = 1.5, infeasible = shrink, scorer = combined
+                mode = domain-weighted, long-from = 9, long-share = 0.5, tokens = 1000
+                lengths { 0-8 = 0.25, 9- = 0.75 }, weights { web-de = 1 }, raised.to = 0.5
+                domain-temperature = 2, borders = [9, 10], length { from = 3, to = 99 }
+                max-epochs = 17.5, force-epochs = true, infeasible = shrink, border = cut
+                scorer = combined, order = softmax, temperature = 0.5
                 cut {
                   scorer = compressibility, from = 0.2, to = 0.8, thresholds { web-de = -0.5 }
                   borders = [], min-group = 7
@@ -265,13 +283,25 @@ class ConfigurationsTest {
                     new CombineConfiguration(
                         Map.of("prolong", 1.0, "compressibility", -0.5), List.of(8, 16), 3)),
                 new UpsampleConfiguration(
-                    "none",
+                    "domain-weighted",
                     9,
                     0.5,
+                    Map.of("0-8", 0.25, "9-", 0.75),
+                    Map.of("web-de", 1.0),
+                    null,
+                    new RaisedConfiguration(List.of(), 0.5),
+                    2,
+                    Map.of(),
+                    List.of(9, 10),
                     1000,
-                    1.5,
-                    "shrink",
+                    17.5,
+                    true,
                     "combined",
+                    "softmax",
+                    0.5,
+                    "shrink",
+                    "cut",
+                    new LengthConfiguration(3, 99),
                     new CutConfiguration(
                         "compressibility", 0.2, 0.8, Map.of("web-de", -0.5), List.of(), 7)),
                 new RelateConfiguration(
@@ -338,7 +368,7 @@ class ConfigurationsTest {
             "run.conf:9: longspan.model.allow-torchscript: It should be true or false, but is \"yes\".",
             "run.conf:10: longspan.score.scorers: \"prolnog\" is none of: longfilter, longppl, longce, spectrum, longwanjuan, internlm2, delta, ltf, dependency, longrecipe, gateau, longfilter-non-copy, longppl-non-copy, longce-non-copy, spectrum-non-copy, longwanjuan-non-copy, internlm2-non-copy, delta-non-copy, ltf-non-copy, dependency-non-copy, longrecipe-non-copy, gateau-non-copy, attention-distance, cohesion, complexity, compressibility, context-denoising, copy-share, gateau-awareness, ladm, longattn, parallel-structures, parallel-templates, prolong. Did you mean prolong?",
             "run.conf:12: longspan.upsample.long-from: It should be a whole number, but is the number 0.5.",
-            "run.conf:12: longspan.upsample.long-share: 1 is out of range: it should be above 0 and below 1.",
+            "run.conf:12: longspan.upsample.long-share: 1 is out of range: it should be above 0 and below 1, or natural.",
             "run.conf:12: longspan.upsample.tokens: It should be a whole number or corpus, but is \"some\".",
             "run.conf:13: longspan.pack.query-terms: There is no such key. Did you mean longspan.relate.query-terms?",
             "run.conf:13: longspan.pack.packer: \"bestfit\" is none of: splice, best-fit. Did you mean best-fit?",

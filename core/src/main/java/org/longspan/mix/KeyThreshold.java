@@ -12,9 +12,9 @@ import java.util.List;
  * round narrows the range {@value #BINS}-fold, so there are at most seven, and two to four in
  * practice.
  *
- * <p>The bound: the chosen tokens miss the wanted ones by at most half the document at the border,
- * which is chosen if that brings the sum nearer. Documents with one and the same key are chosen or
- * left together; then the bound is half of theirs.
+ * <p>What is found is the key at the border: all documents before it are chosen, and of those that
+ * have it, {@link #rest} tokens are wanted, fewer than they have. {@link BorderDocument} decides
+ * among them.
  */
 public final class KeyThreshold {
   /** Parts into which a range is cut at most. */
@@ -24,14 +24,10 @@ public final class KeyThreshold {
 
   private final Bin border;
   private final long wanted;
-  private final boolean settled;
-  private final long upTo;
 
-  private KeyThreshold(Bin border, long wanted, boolean settled, long upTo) {
+  private KeyThreshold(Bin border, long wanted) {
     this.border = border;
     this.wanted = wanted;
-    this.settled = settled;
-    this.upTo = upTo;
   }
 
   /**
@@ -55,34 +51,38 @@ public final class KeyThreshold {
   /**
    * The threshold below which {@code wanted} of the bin's tokens lie.
    *
-   * @param wanted tokens; 0 or less takes none, as many as there are or more takes all
+   * @param wanted from 0, and fewer than the bin has
    */
   public static KeyThreshold within(Bin bin, long wanted) {
-    if (wanted <= 0) {
-      return new KeyThreshold(bin, wanted, true, bin.low() - 1);
+    if (wanted < 0 || wanted >= Math.max(1, bin.tokens())) {
+      throw new IllegalArgumentException(
+          "Of %d tokens %d can't be wanted.".formatted(bin.tokens(), wanted));
     }
 
-    if (wanted >= bin.tokens()) {
-      return new KeyThreshold(bin, wanted, true, bin.high());
-    }
-
-    boolean single = bin.low() == bin.high();
-    boolean nearer = wanted > bin.tokens() - wanted;
-    return new KeyThreshold(bin, wanted, single, nearer ? bin.high() : bin.low() - 1);
+    return new KeyThreshold(bin, wanted);
   }
 
-  /** Whether {@link #upTo} is final. */
+  /** Whether {@link #key} and {@link #rest} are final. */
   public boolean settled() {
-    return settled;
+    return wanted == 0 || border.low() == border.high();
   }
 
-  /** Documents with a key up to this one, inclusive, are chosen; -1 or more. Only once settled. */
-  public long upTo() {
-    if (!settled) {
+  /** Documents with a smaller key are chosen. Only once settled. */
+  public long key() {
+    checkSettled();
+    return border.low();
+  }
+
+  /** Tokens wanted of the documents that have the key; 0 or more. Only once settled. */
+  public long rest() {
+    checkSettled();
+    return wanted;
+  }
+
+  private void checkSettled() {
+    if (!settled()) {
       throw new IllegalStateException("The threshold is not settled yet; refine it.");
     }
-
-    return upTo;
   }
 
   /** The smallest key of the range to cut. */

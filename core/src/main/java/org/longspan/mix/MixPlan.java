@@ -6,21 +6,46 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Rates for every cell of a corpus, as near to a mix's targets as the corpus allows.
+ * How many tokens every cell of a corpus will have.
  *
- * @param tokens tokens that will be chosen in all, copies counted
- * @param rates the rates of each domain, by name
- * @param infeasible the cells that keep the plan from its targets; empty where it meets them
+ * @param supplies what there is
+ * @param targets what the mix asks for
+ * @param chosen tokens of each cell that has any, copies counted; with a shortage and the policy
+ *     {@link Infeasible#FAIL}, those of {@link Infeasible#RENORMALISE}
+ * @param maxEpochs the highest rate allowed
+ * @param shortages the cells that lack tokens
  */
 public record MixPlan(
-    long tokens, SortedMap<String, Rates> rates, List<InfeasibleCell> infeasible) {
+    Supplies supplies,
+    Targets targets,
+    SortedMap<Cell, Long> chosen,
+    double maxEpochs,
+    Shortages shortages) {
+  /** Epochs up to which repeated tokens are worth about as much as new ones, arXiv 2305.16264. */
+  public static final double HARMLESS_EPOCHS = 4;
+
   public MixPlan {
-    rates = Collections.unmodifiableSortedMap(new TreeMap<>(rates));
-    infeasible = List.copyOf(infeasible);
+    chosen = Collections.unmodifiableSortedMap(new TreeMap<>(chosen));
   }
 
-  /** The rate of a cell of a domain that the plan knows. */
+  /** Tokens of all cells, copies counted. */
+  public long tokens() {
+    return chosen.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** Tokens of a cell, copies counted. */
+  public long tokens(Cell cell) {
+    return chosen.getOrDefault(cell, 0L);
+  }
+
+  /** How often a cell's documents are taken, on average over its tokens: its epochs. */
   public double rate(Cell cell) {
-    return rates.get(cell.domain()).of(cell.length());
+    long there = supplies.of(cell).tokens();
+    return there == 0 ? 0 : (double) tokens(cell) / there;
+  }
+
+  /** The cells that are taken more than {@link #HARMLESS_EPOCHS} times. */
+  public List<Cell> repeatedMuch() {
+    return chosen.keySet().stream().filter(cell -> rate(cell) > HARMLESS_EPOCHS).toList();
   }
 }

@@ -49,7 +49,7 @@ public final class BestFit implements Packer {
     List<Item> items = new ArrayList<>();
     for (int d = 0; d < documents.size(); d++) {
       for (int copy = 0; copy < documents.copies()[d]; copy++) {
-        items.add(new Item(d, copy, 0, documents.lengths()[d]));
+        items.add(new Item(d, copy, 0, documents.length(d, copy)));
       }
     }
 

@@ -143,7 +143,7 @@ public final class Splice implements Packer {
       for (int d : documents) {
         if (isOpen(d)) {
           gone[d]++;
-          rest.add(new Item(d, round, walkingStart(d), slice.lengths()[d]));
+          rest.add(new Item(d, round, walkingStart(d), slice.length(d, round)));
         }
       }
     }
@@ -216,7 +216,7 @@ public final class Splice implements Packer {
       for (int position : positions()) {
         int d = found[position];
         int start = walkingStart(d);
-        int end = slice.lengths()[d];
+        int end = slice.length(d, round);
         int cut = start + Math.min(room, end - start);
         if (cut > start) {
           items.add(new Item(d, round, start, cut));
@@ -251,11 +251,11 @@ public final class Splice implements Packer {
 
     /** Where the piece that walks begins: behind the whole pieces of L. */
     private int walkingStart(int d) {
-      return slice.lengths()[d] - walkingTokens(d);
+      return slice.length(d, round) - walkingTokens(d);
     }
 
     private int walkingTokens(int d) {
-      return slice.lengths()[d] % sequenceLength;
+      return slice.length(d, round) % sequenceLength;
     }
   }
 }

@@ -20,47 +20,47 @@ class KeyThresholdTest {
   private record Document(long key, long tokens) {}
 
   @Property
-  void prefixMissesTheWantedTokensByAtMostHalfTheBorderDocument(
+  void documentsBeforeTheKeyAndTheRestOfThoseAtItAreTheWantedTokens(
       @ForAll @IntRange(min = 1, max = 3_000) int documents,
       @ForAll @IntRange(min = 0, max = 3) int scores,
-      @ForAll @DoubleRange(min = 0, max = 1) double share,
+      @ForAll @DoubleRange(min = 0, max = 1, maxIncluded = false) double share,
       @ForAll long seed) {
     List<Document> all =
         IntStream.range(0, documents).mapToObj(d -> document(seed, d, scores)).toList();
     long tokens = all.stream().mapToLong(Document::tokens).sum();
-    long wanted = Math.round(share * tokens);
+    long wanted = (long) (share * tokens);
 
-    long upTo = settle(all, wanted);
+    KeyThreshold threshold = settle(all, wanted);
 
-    long chosen = tokens(all, upTo);
-    long border =
+    long before =
         all.stream()
-            .filter(document -> chosen < wanted == document.key() > upTo)
-            .sorted(
-                (a, b) ->
-                    chosen < wanted
-                        ? Long.compare(a.key(), b.key())
-                        : Long.compare(b.key(), a.key()))
+            .filter(document -> document.key() < threshold.key())
             .mapToLong(Document::tokens)
-            .findFirst()
-            .orElse(0);
-    assertThat(2 * Math.abs(chosen - wanted)).isLessThanOrEqualTo(border);
+            .sum();
+    long atKey =
+        all.stream()
+            .filter(document -> document.key() == threshold.key())
+            .mapToLong(Document::tokens)
+            .sum();
+    assertThat(before + threshold.rest()).isEqualTo(wanted);
+    assertThat(threshold.rest()).isBetween(0L, Math.max(0, atKey - 1));
   }
 
   @Test
-  void nothingAndEverythingAreSettledAtOnce() {
+  void nothingIsSettledAtOnceAndEverythingIsNoThreshold() {
     Bin bin = new Bin(5, 50, 10, 90);
-    assertThat(KeyThreshold.within(bin, 0).upTo()).isEqualTo(9);
-    assertThat(KeyThreshold.within(bin, 50).upTo()).isEqualTo(90);
-    assertThat(KeyThreshold.within(bin, 51).upTo()).isEqualTo(90);
-    assertThat(KeyThreshold.within(new Bin(1, 1, 0, 0), 0).upTo()).isEqualTo(-1);
+    assertThat(KeyThreshold.within(bin, 0).key()).isEqualTo(10);
+    assertThat(KeyThreshold.within(bin, 0).rest()).isZero();
+    assertThat(KeyThreshold.within(new Bin(1, 0, 0, 0), 0).rest()).isZero();
+    assertThatThrownBy(() -> KeyThreshold.within(bin, 50)).hasMessageContaining("Of 50 tokens 50");
   }
 
   @Test
-  void documentsOfOneKeyStayTogether() {
+  void documentsOfOneKeyAreLeftToBeToldApart() {
     List<Document> twins = List.of(new Document(7, 10), new Document(7, 10), new Document(8, 10));
-    assertThat(tokens(twins, settle(twins, 9))).isZero();
-    assertThat(tokens(twins, settle(twins, 11))).isEqualTo(20);
+    assertThat(settle(twins, 9).key()).isEqualTo(7);
+    assertThat(settle(twins, 19).rest()).isEqualTo(19);
+    assertThat(settle(twins, 21).key()).isEqualTo(8);
   }
 
   @Test
@@ -75,7 +75,7 @@ class KeyThresholdTest {
     KeyThreshold threshold = KeyThreshold.within(new Bin(3, 30, 0, 90), 15);
     assertThatThrownBy(() -> threshold.refine(List.of(new Bin(2, 30, 0, 90))))
         .hasMessageContaining("the input changes while it is read");
-    assertThatThrownBy(threshold::upTo).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(threshold::key).isInstanceOf(IllegalStateException.class);
   }
 
   private static Document document(long seed, int number, int scores) {
@@ -85,7 +85,7 @@ class KeyThresholdTest {
         scores == 0 ? RankKey.unscored(hash) : RankKey.scored(number % scores, hash), tokens);
   }
 
-  private static long settle(List<Document> all, long wanted) {
+  private static KeyThreshold settle(List<Document> all, long wanted) {
     KeyThreshold threshold = KeyThreshold.within(bin(all), wanted);
     int rounds = 0;
     while (!threshold.settled()) {
@@ -104,7 +104,7 @@ class KeyThresholdTest {
     }
 
     assertThat(rounds).isLessThanOrEqualTo(7);
-    return threshold.upTo();
+    return threshold;
   }
 
   private static Bin bin(List<Document> documents) {
@@ -113,12 +113,5 @@ class KeyThresholdTest {
         documents.stream().mapToLong(Document::tokens).sum(),
         documents.stream().mapToLong(Document::key).min().orElseThrow(),
         documents.stream().mapToLong(Document::key).max().orElseThrow());
-  }
-
-  private static long tokens(List<Document> all, long upTo) {
-    return all.stream()
-        .filter(document -> document.key() <= upTo)
-        .mapToLong(Document::tokens)
-        .sum();
   }
 }

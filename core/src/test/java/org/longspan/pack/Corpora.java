@@ -58,7 +58,16 @@ final class Corpora {
             .array(int[][].class)
             .ofSize(documents);
     return Combinators.combine(lengths, copies, neighbours)
-        .as((l, c, n) -> new Corpus(slice(l, c), edges(n)));
+        .as((l, c, n) -> new Corpus(cutShort(slice(l, c)), edges(n)));
+  }
+
+  /** Last copies that end somewhere, some of them at the document's end. */
+  private static Slice cutShort(Slice slice) {
+    int[] last =
+        IntStream.range(0, slice.size())
+            .map(d -> 1 + (7 * d + slice.copies()[d]) % slice.lengths()[d])
+            .toArray();
+    return new Slice(slice.ids(), slice.lengths(), slice.copies(), last);
   }
 
   /** Edges of falling similarity: 1/2, 1/3, ... */
@@ -98,7 +107,7 @@ final class Corpora {
             .flatMap(
                 d ->
                     IntStream.range(0, slice.copies()[d])
-                        .mapToObj(copy -> new Item(d, copy, 0, slice.lengths()[d]))));
+                        .mapToObj(copy -> new Item(d, copy, 0, slice.length(d, copy)))));
   }
 
   /** Whether two copies of one document stand in the row. */

@@ -20,7 +20,8 @@ import org.longspan.stage.Tables;
 /**
  * What a selection asks to be packed, counted.
  *
- * @param rows doc_id, domain, n_tokens, copies of the documents to place; both numbers at least 1
+ * @param rows doc_id, domain, n_tokens, copies and last_copy (tokens of the last copy) of the
+ *     documents to place; all numbers at least 1
  * @param empty the same columns of chosen documents without a token, which cannot be placed
  * @param documentsByDomain chosen documents, each once, with the empty ones: as relate counts them
  * @param placed copies and tokens of {@code rows}
@@ -36,7 +37,11 @@ record ChosenDocuments(
   /** Counts a selection in one pass. */
   static ChosenDocuments of(Dataset<Row> selection) {
     Dataset<Row> chosen =
-        selection.where(col("copies").gt(0)).select("doc_id", "domain", "n_tokens", "copies");
+        SelectedCopies.of(selection)
+            .where(col("copies").gt(0))
+            .withColumn("last_copy", SelectedCopies.last())
+            .withColumn("copies_tokens", SelectedCopies.tokens())
+            .select("doc_id", "domain", "n_tokens", "copies", "last_copy", "copies_tokens");
     Column isEmpty = col("n_tokens").equalTo(0);
     Column copies = col("copies").cast("long");
     List<Row> domains =
@@ -45,7 +50,7 @@ record ChosenDocuments(
             .agg(
                 count(lit(1)),
                 sum(when(isEmpty, 0L).otherwise(copies)),
-                sum(copies.multiply(col("n_tokens"))),
+                sum("copies_tokens"),
                 sum(when(isEmpty, copies).otherwise(0L)))
             .collectAsList();
 
@@ -59,7 +64,7 @@ record ChosenDocuments(
     }
 
     return new ChosenDocuments(
-        chosen.where(col("n_tokens").gt(0)),
+        chosen.where(col("n_tokens").gt(0)).drop("copies_tokens"),
         chosen.where(isEmpty),
         Map.copyOf(documentsByDomain),
         placed,

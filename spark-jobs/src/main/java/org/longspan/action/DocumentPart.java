@@ -11,7 +11,7 @@ import org.longspan.seed.Seeded;
 /**
  * A part of one copy of a document, by name: what an {@link Item} is once it leaves its slice.
  *
- * @param tokens n_tokens of the document, its separator not counted
+ * @param tokens of the copy, its separator not counted: n_tokens, or fewer where the copy is cut
  * @param start first token, inclusive
  * @param end last token, exclusive; {@code tokens + 1} where the part carries the separator
  */
@@ -54,7 +54,7 @@ record DocumentPart(String docId, String domain, int tokens, int copy, int start
     return docId.equals(other.docId);
   }
 
-  /** The part of the same document that an item names. */
+  /** The part of the same copy that an item names. */
   DocumentPart as(Item item) {
     return new DocumentPart(docId, domain, tokens, item.copy(), item.start(), item.end());
   }

@@ -7,10 +7,10 @@ import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.sequence;
 import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.List;
@@ -33,7 +33,7 @@ final class LayoutConservation {
    * Checks a layout against what was to be placed.
    *
    * @param layout sequence_id, spans, seq_lengths
-   * @param chosen doc_id, n_tokens, copies: what the layout must hold, and nothing else
+   * @param chosen doc_id, n_tokens, copies, last_copy: what the layout must hold, nothing else
    * @throws StageFailedException naming the first sequence or document that breaks the law
    */
   static void check(Dataset<Row> layout, Dataset<Row> chosen, int sequenceLength) {
@@ -84,35 +84,44 @@ final class LayoutConservation {
             .groupBy(col("doc_id").as("placed_id"))
             .agg(
                 count(lit(1)).as("placed"),
-                min("copy").as("first_copy"),
-                max("copy").as("last_copy"),
-                min("covered").as("least"),
-                max("covered").as("most"));
+                sort_array(collect_list(struct("copy", "covered"))).as("placed_copies"));
+    // Copies from 0 on, all whole but the last, which has its own length.
+    Column wanted =
+        transform(
+            sequence(lit(0), col("copies").minus(1)),
+            copy ->
+                struct(
+                    copy.as("copy"),
+                    when(copy.equalTo(col("copies").minus(1)), col("last_copy"))
+                        .otherwise(col("n_tokens"))
+                        .as("covered")));
 
-    Column whole =
-        col("placed")
-            .equalTo(col("copies"))
-            .and(col("first_copy").equalTo(0))
-            .and(col("last_copy").equalTo(col("copies").minus(1)))
-            .and(col("least").equalTo(col("n_tokens")))
-            .and(col("most").equalTo(col("n_tokens")));
+    Column whole = col("placed_copies").equalTo(wanted);
 
     first(
             chosen
-                .select("doc_id", "n_tokens", "copies")
+                .select("doc_id", "n_tokens", "copies", "last_copy")
                 .join(placed, col("doc_id").equalTo(col("placed_id")), "full_outer")
                 .where(coalesce(whole, lit(false)).equalTo(false))
                 .select(
                     coalesce(col("doc_id"), col("placed_id")).as("doc_id"),
                     coalesce(col("n_tokens"), lit(0)),
                     coalesce(col("copies"), lit(0)),
-                    coalesce(col("placed"), lit(0L))),
+                    coalesce(col("placed"), lit(0L)),
+                    coalesce(col("last_copy"), lit(0))),
             "doc_id")
         .ifPresent(
             row -> {
               throw new StageFailedException(
-                  "Document %s of %d tokens must be in the sequences whole, %d times, but they hold parts of %d copies that are not exactly that."
-                      .formatted(row.getString(0), row.getInt(1), row.getInt(2), row.getLong(3)));
+                  "Document %s of %d tokens must be in the sequences whole, %d times%s, but they hold parts of %d copies that are not exactly that."
+                      .formatted(
+                          row.getString(0),
+                          row.getInt(1),
+                          row.getInt(2),
+                          row.getInt(4) == row.getInt(1)
+                              ? ""
+                              : ", the last time its first %d tokens".formatted(row.getInt(4)),
+                          row.getLong(3)));
             });
   }
 

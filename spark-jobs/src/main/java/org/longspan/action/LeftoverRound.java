@@ -47,12 +47,21 @@ final class LeftoverRound implements FlatMapGroupsFunction<Integer, Row, Row> {
     String pile = "2/%08d".formatted(group);
     List<Row> packed = new ArrayList<>();
     for (Layout.Row row : packer.pack(items).rows()) {
-      List<DocumentPart> placed =
-          row.items().stream().map(item -> parts.get(item.document()).as(item)).toList();
+      List<DocumentPart> placed = row.items().stream().map(item -> part(parts, item)).toList();
       packed.add(
           new PackedRow(pile, packed.size(), packer.name(), row.relatedness(), placed).toRow());
     }
 
     return packed.iterator();
+  }
+
+  /** The copies of a document follow its first part; one may be shorter than the others. */
+  private static DocumentPart part(List<DocumentPart> parts, Item item) {
+    int first = item.document();
+    while (parts.get(first).copy() != item.copy()) {
+      first++;
+    }
+
+    return parts.get(first).as(item);
   }
 }

@@ -212,7 +212,7 @@ public final class PackAction {
 
   /** Round one: every slice by itself. */
   private Dataset<Row> packSlices(Dataset<Row> chosen, Slicing slicing, PackSettings settings) {
-    Dataset<Row> documents = chosen.select("doc_id", "domain", "n_tokens", "copies");
+    Dataset<Row> documents = chosen.select("doc_id", "domain", "n_tokens", "copies", "last_copy");
     // Under names of their own: Spark mixes the two sides up where both have the same column.
     Dataset<Row> homes =
         chosen.select(col("doc_id").as("home_id"), col("domain").as("home_domain"));

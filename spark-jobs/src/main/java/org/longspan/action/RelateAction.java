@@ -89,7 +89,7 @@ public final class RelateAction {
   /** Relates the documents; when this returns all edges are computed. */
   public RelateResult execute() {
     long begun = System.nanoTime();
-    Dataset<Row> chosen = selection.where(col("copies").gt(0));
+    Dataset<Row> chosen = SelectedCopies.of(selection).where(col("copies").gt(0));
     List<Row> domains =
         JobDescription.during(
             spark, "Relate: count the chosen documents", () -> domains(chosen).collectAsList());
@@ -169,7 +169,7 @@ public final class RelateAction {
         .agg(
             count(lit(1)).as("documents"),
             sum(col("copies").cast("long")).as("copies"),
-            sum(col("copies").cast("long").multiply(col("n_tokens"))).as("tokens"));
+            sum(SelectedCopies.tokens()).as("tokens"));
   }
 
   private Slicing slicing(List<Row> domains) {

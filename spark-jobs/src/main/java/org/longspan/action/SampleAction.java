@@ -19,8 +19,9 @@ import org.longspan.ingest.CandidateTables;
 import org.longspan.ingest.Ingestion;
 import org.longspan.ingest.SourceFiles;
 import org.longspan.ingest.SourceSpec;
+import org.longspan.length.LengthBorders;
+import org.longspan.length.LengthBucket;
 import org.longspan.mix.Cell;
-import org.longspan.mix.Length;
 import org.longspan.plan.CellSample;
 import org.longspan.plan.CorpusSample;
 import org.longspan.plan.SourceSample;
@@ -73,21 +74,22 @@ public final class SampleAction {
   /**
    * Reads and counts.
    *
-   * @param longFrom tokens from which a document is long
+   * @param borders where the length buckets of cells begin
+   * @param longFrom tokens from which a document is long; one of the borders
    * @throws org.longspan.conf.ConfigurationException with every path that matches no file
    * @throws BadInputException where no document could be read
    */
-  public SampledTables execute(int longFrom) {
+  public SampledTables execute(LengthBorders borders, int longFrom) {
     List<Dataset<Row>> held = new ArrayList<>();
     try (JobDescription ignored = new JobDescription(spark, "plan: read and tokenize a sample")) {
-      return read(held, longFrom);
+      return read(held, borders, longFrom);
     } catch (RuntimeException e) {
       held.forEach(Dataset::unpersist);
       throw e;
     }
   }
 
-  private SampledTables read(List<Dataset<Row>> held, int longFrom) {
+  private SampledTables read(List<Dataset<Row>> held, LengthBorders borders, int longFrom) {
     List<Ingestion.Source> all = sources.stream().map(Ingestion.Source::files).toList();
     Ingestion ingestion = Ingestion.plan(spark, all, maxDocumentBytes).sample(bytes, seed);
     Dataset<Row> candidates =
@@ -101,7 +103,8 @@ public final class SampleAction {
     CorpusSample sample =
         new CorpusSample(
             counted(ingestion.sourceFiles(), candidates, losers),
-            cells(tokens, documents, longFrom),
+            cells(tokens, documents, borders),
+            borders,
             longFrom);
     if (sample.documentsRead() == 0) {
       throw noDocument(sample, candidates);
@@ -147,11 +150,12 @@ public final class SampleAction {
     return counted;
   }
 
-  private static List<CellSample> cells(Dataset<Row> tokens, Dataset<Row> documents, int longFrom) {
+  private static List<CellSample> cells(
+      Dataset<Row> tokens, Dataset<Row> documents, LengthBorders borders) {
     return tokens
         .select("doc_id", "domain", "n_tokens")
         .join(documents.select("doc_id", "source_index"), "doc_id")
-        .groupBy(col("source_index"), col("domain"), UpsampleAction.length(longFrom))
+        .groupBy(col("source_index"), col("domain"), StratifiedRanks.cell(borders))
         .agg(count(lit(1)), sum("n_tokens"))
         .collectAsList()
         .stream()
@@ -159,7 +163,7 @@ public final class SampleAction {
             row ->
                 new CellSample(
                     row.getInt(0),
-                    new Cell(row.getString(1), Length.valueOf(row.getString(2))),
+                    new Cell(row.getString(1), LengthBucket.parse(row.getString(2))),
                     row.getLong(3),
                     row.getLong(4)))
         .toList();

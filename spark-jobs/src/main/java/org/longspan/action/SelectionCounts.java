@@ -1,22 +1,25 @@
 package org.longspan.action;
 
-import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
 
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.longspan.length.LengthBucket;
 import org.longspan.mix.Cell;
-import org.longspan.mix.Length;
 import org.longspan.run.Balance;
 import org.longspan.run.Counts;
 
@@ -26,6 +29,13 @@ import org.longspan.run.Counts;
  * @param cells the cells that have documents
  */
 public record SelectionCounts(SortedMap<Cell, CellCounts> cells) {
+  private static final List<String> REASONS =
+      List.of(
+          UpsampleAction.NOT_SELECTED,
+          UpsampleAction.BORDER,
+          UpsampleAction.LENGTH,
+          QuantileCutResult.OUTSIDE);
+
   public SelectionCounts {
     cells = Collections.unmodifiableSortedMap(new TreeMap<>(cells));
   }
@@ -33,57 +43,66 @@ public record SelectionCounts(SortedMap<Cell, CellCounts> cells) {
   /**
    * One cell.
    *
-   * @param rate copies asked for a document, on average
    * @param before the cell's documents, each once
-   * @param added copies beyond the first
-   * @param dropped documents not chosen at this rate
-   * @param cut documents left out before the rate was set
+   * @param added copies beyond the first, as if whole
+   * @param dropped what was left out, by reason; of the reason {@code border} tokens alone
    */
-  public record CellCounts(double rate, Counts before, Counts added, Counts dropped, Counts cut) {
+  public record CellCounts(Counts before, Counts added, SortedMap<String, Counts> dropped) {
     /** What was chosen, copies counted. */
     public Counts after() {
+      Counts lost = dropped.values().stream().reduce(Counts.NONE, Counts::plus);
       return new Counts(
-          before.documents() + added.documents() - dropped.documents() - cut.documents(),
-          before.tokens() + added.tokens() - dropped.tokens() - cut.tokens());
+          before.documents() + added.documents() - lost.documents(),
+          before.tokens() + added.tokens() - lost.tokens());
     }
   }
 
   /**
    * Counts a selection in one pass.
    *
-   * @param longFrom tokens from which a document is long
+   * @param lengths those that were not left out
    */
-  public static SelectionCounts of(Dataset<Row> selection, int longFrom) {
+  public static SelectionCounts of(Dataset<Row> selection, LengthBucket lengths) {
+    Column otherLength = not(UpsampleAction.hasLength(lengths));
+    Column left = col("rate").isNull();
+    Column tokens = col("n_tokens").cast("long");
+    Column more = expr("cast(greatest(copies - 1, 0) as bigint)");
+    List<Column> sums = new ArrayList<>();
+    sums.addAll(sums(lit(1L), tokens));
+    sums.addAll(sums(more, more.multiply(tokens)));
+    sums.addAll(sumsWhere(col("copies").equalTo(0).and(not(left)), tokens));
+    sums.addAll(sums(lit(0L), SelectedCopies.rest()));
+    sums.addAll(sumsWhere(otherLength, tokens));
+    sums.addAll(sumsWhere(left.and(not(otherLength)), tokens));
+    SortedMap<Cell, CellCounts> cells = new TreeMap<>();
     Dataset<Row> counted =
         selection
-            .withColumn("length", UpsampleAction.length(longFrom))
-            .withColumn("more", expr("cast(greatest(copies - 1, 0) as bigint)"))
-            .withColumn("none", expr("cast(if(copies = 0 and rate is not null, 1, 0) as bigint)"))
-            .withColumn("off", expr("cast(if(rate is null, 1, 0) as bigint)"))
-            .groupBy("domain", "length")
-            .agg(
-                coalesce(max("rate"), lit(0.0)).as("rate"),
-                count(lit(1)).as("documents"),
-                sum("n_tokens").as("tokens"),
-                sum("more").as("added_documents"),
-                sum(expr("more * n_tokens")).as("added_tokens"),
-                sum("none").as("dropped_documents"),
-                sum(expr("none * n_tokens")).as("dropped_tokens"),
-                sum("off").as("cut_documents"),
-                sum(expr("off * n_tokens")).as("cut_tokens"));
-    SortedMap<Cell, CellCounts> cells = new TreeMap<>();
+            .groupBy("domain", "bucket")
+            .agg(sums.get(0), sums.subList(1, sums.size()).toArray(new Column[0]));
     for (Row row : counted.collectAsList()) {
+      SortedMap<String, Counts> dropped = new TreeMap<>();
+      for (int r = 0; r < REASONS.size(); r++) {
+        dropped.put(REASONS.get(r), counts(row, 2 + r));
+      }
+
       cells.put(
-          new Cell(row.getAs("domain"), Length.valueOf(row.<String>getAs("length"))),
-          new CellCounts(
-              row.<Double>getAs("rate"),
-              new Counts(row.<Long>getAs("documents"), row.<Long>getAs("tokens")),
-              new Counts(row.<Long>getAs("added_documents"), row.<Long>getAs("added_tokens")),
-              new Counts(row.<Long>getAs("dropped_documents"), row.<Long>getAs("dropped_tokens")),
-              new Counts(row.<Long>getAs("cut_documents"), row.<Long>getAs("cut_tokens"))));
+          new Cell(row.getString(0), LengthBucket.parse(row.getString(1))),
+          new CellCounts(counts(row, 0), counts(row, 1), dropped));
     }
 
     return new SelectionCounts(cells);
+  }
+
+  private static List<Column> sumsWhere(Column documents, Column tokens) {
+    return sums(when(documents, lit(1L)).otherwise(0L), when(documents, tokens).otherwise(lit(0L)));
+  }
+
+  private static List<Column> sums(Column documents, Column tokens) {
+    return List.of(sum(documents), sum(tokens));
+  }
+
+  private static Counts counts(Row row, int pair) {
+    return new Counts(row.getLong(2 + 2 * pair), row.getLong(3 + 2 * pair));
   }
 
   /**
@@ -93,49 +112,24 @@ public record SelectionCounts(SortedMap<Cell, CellCounts> cells) {
    */
   public Balance balance(Counts in) {
     SortedMap<String, Counts> dropped = new TreeMap<>();
-    dropped.putAll(unlessNone("not-selected", total(CellCounts::dropped, cell -> true)));
-    dropped.putAll(unlessNone(QuantileCutResult.OUTSIDE, total(CellCounts::cut, cell -> true)));
+    REASONS.forEach(
+        reason -> dropped.putAll(unlessNone(reason, total(c -> c.dropped().get(reason)))));
     return Balance.of(
-        in,
-        unlessNone("copies", total(CellCounts::added, cell -> true)),
-        total(CellCounts::after, cell -> true),
-        dropped);
+        in, unlessNone("copies", total(CellCounts::added)), total(CellCounts::after), dropped);
   }
 
-  /**
-   * Rates and shares for the manifest and the report: {@code rate.<domain>.short|long}, {@code
-   * long-share.before|after.<domain>} and {@code domain-share.before|after.<domain>}. A share of
-   * nothing has no figure.
-   */
-  public SortedMap<String, Double> figures() {
-    SortedMap<String, Double> figures = new TreeMap<>();
-    cells.forEach(
-        (cell, counts) ->
-            figures.put(
-                "rate.%s.%s".formatted(cell.domain(), cell.length().label()), counts.rate()));
-    shares(figures, "before", CellCounts::before);
-    shares(figures, "after", CellCounts::after);
-    return figures;
+  /** What was chosen of some cells, copies counted. */
+  public Counts after(Predicate<Cell> of) {
+    return total(CellCounts::after, of);
   }
 
-  private void shares(
-      Map<String, Double> figures, String when, Function<CellCounts, Counts> counts) {
-    long corpus = total(counts, cell -> true).tokens();
-    cells.keySet().stream()
-        .map(Cell::domain)
-        .distinct()
-        .forEach(
-            domain -> {
-              long all = total(counts, cell -> cell.domain().equals(domain)).tokens();
-              long longs = total(counts, new Cell(domain, Length.LONG)::equals).tokens();
-              if (corpus > 0) {
-                figures.put("domain-share.%s.%s".formatted(when, domain), (double) all / corpus);
-              }
+  /** What there was of some cells, each document once. */
+  public Counts before(Predicate<Cell> of) {
+    return total(CellCounts::before, of);
+  }
 
-              if (all > 0) {
-                figures.put("long-share.%s.%s".formatted(when, domain), (double) longs / all);
-              }
-            });
+  private Counts total(Function<CellCounts, Counts> counts) {
+    return total(counts, cell -> true);
   }
 
   private Counts total(Function<CellCounts, Counts> counts, Predicate<Cell> of) {

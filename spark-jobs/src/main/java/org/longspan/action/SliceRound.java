@@ -29,7 +29,7 @@ final class SliceRound implements CoGroupFunction<Integer, Row, Row, Row> {
   }
 
   /**
-   * @param documents rows of (doc_id, domain, n_tokens, copies)
+   * @param documents rows of (doc_id, domain, n_tokens, copies, last_copy)
    * @param edges rows of (doc_id, domain, neighbour_id, rank, similarity), a document's edges
    *     together and the most similar first; an end outside the slice is passed over
    */
@@ -43,7 +43,8 @@ final class SliceRound implements CoGroupFunction<Integer, Row, Row, Row> {
         new Slice(
             members.stream().map(Member::docId).toArray(String[]::new),
             members.stream().mapToInt(m -> m.tokens() + settings.separators()).toArray(),
-            members.stream().mapToInt(Member::copies).toArray());
+            members.stream().mapToInt(Member::copies).toArray(),
+            members.stream().mapToInt(m -> m.lastCopy() + settings.separators()).toArray());
     Packer packer = settings.newPacker();
     Layout layout = packer.pack(ids, neighbours(ids.ids(), edges), settings.seed());
 
@@ -91,13 +92,15 @@ final class SliceRound implements CoGroupFunction<Integer, Row, Row, Row> {
   }
 
   /** A document of the slice. */
-  private record Member(String docId, String domain, int tokens, int copies) {
+  private record Member(String docId, String domain, int tokens, int copies, int lastCopy) {
     static Member of(Row row) {
-      return new Member(row.getString(0), row.getString(1), row.getInt(2), row.getInt(3));
+      return new Member(
+          row.getString(0), row.getString(1), row.getInt(2), row.getInt(3), row.getInt(4));
     }
 
     DocumentPart part(Item item) {
-      return new DocumentPart(docId, domain, tokens, item.copy(), item.start(), item.end());
+      int ofCopy = item.copy() == copies - 1 ? lastCopy : tokens;
+      return new DocumentPart(docId, domain, ofCopy, item.copy(), item.start(), item.end());
     }
   }
 }

@@ -20,7 +20,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.longspan.rank.LengthBorders;
+import org.longspan.length.LengthBorders;
 import org.longspan.rank.Strata;
 import org.longspan.rank.Stratum;
 

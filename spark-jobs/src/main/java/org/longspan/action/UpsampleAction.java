@@ -7,7 +7,6 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.format_string;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.lower;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.udf;
@@ -20,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -32,15 +30,20 @@ import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
+import org.longspan.length.LengthBorders;
+import org.longspan.length.LengthBucket;
+import org.longspan.mix.Allocation;
+import org.longspan.mix.Border;
+import org.longspan.mix.BorderDocument;
 import org.longspan.mix.Cell;
-import org.longspan.mix.InfeasibleCell;
+import org.longspan.mix.Infeasible;
 import org.longspan.mix.KeyThreshold.Bin;
-import org.longspan.mix.Length;
-import org.longspan.mix.LengthBucket;
 import org.longspan.mix.Mix;
 import org.longspan.mix.MixPlan;
-import org.longspan.mix.RankKey;
+import org.longspan.mix.RankOrder;
+import org.longspan.mix.Supplies;
 import org.longspan.mix.Supply;
+import org.longspan.mix.TopScores;
 import org.longspan.run.Counts;
 import org.longspan.seed.Seeded;
 import org.longspan.stage.StageFailedException;
@@ -49,30 +52,48 @@ import org.longspan.stage.StageFailedException;
  * Chooses documents and their copies so that lengths and domains reach the shares of a {@link Mix}.
  *
  * <p>A document gets the whole part of its cell's rate, and one copy more if it is among the first
- * of the cell: by score, the highest first and documents without a score last, then by hash. The
- * first are so many that they hold the rate's fraction of the cell's tokens, to within half the
- * document at the border. A document without tokens is never chosen.
+ * of the cell: by {@link RankOrder}, documents without a score last, then by hash. The first are so
+ * many that they hold the rate's fraction of the cell's tokens; what becomes of the document at the
+ * border is a {@link Border}. A document without tokens is never chosen.
  *
  * <p>Only ids, domains, lengths and scores are read. Cost: one join of ids, then a few aggregations
  * over its result, which is held in the executors' storage meanwhile; the driver sees a number of
- * rows that depends on the number of domains alone.
+ * rows that depends on the number of cells alone.
  */
 public final class UpsampleAction {
+  /** Reasons in {@code drops}. */
+  static final String NOT_SELECTED = "not-selected";
+
+  static final String BORDER = "border";
+  static final String LENGTH = "length";
+
+  private static final LengthBucket EVERY_LENGTH = LengthBucket.atLeast(0);
+
   private static final StructType CHOICES =
       new StructType()
           .add("domain", DataTypes.StringType)
-          .add("length", DataTypes.StringType)
+          .add("from", DataTypes.IntegerType)
           .add("rate", DataTypes.DoubleType)
           .add("whole", DataTypes.IntegerType)
-          .add("up_to", DataTypes.LongType);
+          .add("border_key", DataTypes.LongType)
+          .add("border_tokens", DataTypes.IntegerType)
+          .add("border_id", DataTypes.StringType)
+          .add("border_kept", DataTypes.IntegerType);
 
   private final SparkSession spark;
   private final Dataset<Row> tokens;
   private final Mix mix;
+  private LengthBorders borders = LengthBorders.doubling(7, 20);
+  private int longFrom = 32_768;
+  private long wantedTokens;
+  private double maxEpochs = MixPlan.HARMLESS_EPOCHS;
+  private Infeasible infeasible = Infeasible.FAIL;
+  private Border border = Border.WHOLE;
+  private RankOrder order = new TopScores();
+  private LengthBucket lengths = EVERY_LENGTH;
   private Dataset<Row> scores;
   private String scorer;
   private QuantileCutResult cut;
-  private Infeasible infeasible = Infeasible.FAIL;
   private long seed;
 
   private UpsampleAction(SparkSession spark, Dataset<Row> tokens, Mix mix) {
@@ -83,10 +104,61 @@ public final class UpsampleAction {
 
   /**
    * @param tokens at least doc_id, domain and n_tokens, one row a document
-   * @param mix what the rates are set by, such as {@link org.longspan.mix.PerSource}
+   * @param mix who decides the shares, such as {@link org.longspan.mix.PerSource}
    */
   public static UpsampleAction on(SparkSession spark, Dataset<Row> tokens, Mix mix) {
     return new UpsampleAction(spark, tokens, mix);
+  }
+
+  /**
+   * Where the cells' length buckets begin; otherwise each is twice as long as the one before, from
+   * 128 tokens to a million. What the mix and {@link #longFrom} tell apart are borders too.
+   */
+  public UpsampleAction borders(LengthBorders where) {
+    this.borders = where;
+    return this;
+  }
+
+  /** Tokens from which a document counts as long in figures; 32,768 unless set. */
+  public UpsampleAction longFrom(int tokensOfADocument) {
+    this.longFrom = tokensOfADocument;
+    return this;
+  }
+
+  /** Tokens to choose in all; 0, as unless set: as many as there are. */
+  public UpsampleAction tokens(long wanted) {
+    this.wantedTokens = wanted;
+    return this;
+  }
+
+  /** The highest rate of a cell, above 0; 4 unless set. */
+  public UpsampleAction maxEpochs(double most) {
+    this.maxEpochs = most;
+    return this;
+  }
+
+  /** What to do where cells lack tokens; {@link Infeasible#FAIL} unless set. */
+  public UpsampleAction whenInfeasible(Infeasible policy) {
+    this.infeasible = policy;
+    return this;
+  }
+
+  /** What becomes of the document at a cell's border; {@link Border#WHOLE} unless set. */
+  public UpsampleAction border(Border what) {
+    this.border = what;
+    return this;
+  }
+
+  /** The order in which a cell's documents are chosen; {@link TopScores} unless set. */
+  public UpsampleAction order(RankOrder which) {
+    this.order = which;
+    return this;
+  }
+
+  /** Leaves out documents of other lengths, before anything else; none unless set. */
+  public UpsampleAction lengths(LengthBucket kept) {
+    this.lengths = kept;
+    return this;
   }
 
   /**
@@ -110,12 +182,6 @@ public final class UpsampleAction {
     return this;
   }
 
-  /** What to do where a target can't be met; {@link Infeasible#FAIL} unless set. */
-  public UpsampleAction whenInfeasible(Infeasible policy) {
-    this.infeasible = policy;
-    return this;
-  }
-
   /** The seed of all chance; 0 unless set. */
   public UpsampleAction seed(long seed) {
     this.seed = seed;
@@ -125,37 +191,38 @@ public final class UpsampleAction {
   /**
    * Plans the rates and finds the documents.
    *
-   * @throws StageFailedException if there are no tokens or the cut leaves none, if the scorer has
-   *     no rows or several for a document, or if a target can't be met and the policy is {@link
-   *     Infeasible#FAIL}
+   * @throws org.longspan.mix.UnfitMixException if the mix names a domain that has no tokens, or
+   *     more tokens are wanted than there are at the highest rate and the policy is to fail
+   * @throws StageFailedException if there are no tokens or none are left, if the scorer has no rows
+   *     or several for a document, or if cells lack tokens and the policy is to fail
    */
   public UpsampleResult execute() {
     long began = System.nanoTime();
-    Dataset<Row> ranked = ranked().persist(StorageLevel.MEMORY_AND_DISK());
+    LengthBorders cellBorders = mix.cells(borders, longFrom);
+    Dataset<Row> ranked = ranked(cellBorders).persist(StorageLevel.MEMORY_AND_DISK());
     try (JobDescription ignored = new JobDescription(spark, "upsample: choose documents")) {
       Counts in = supplied();
       checkRanked(in, ranked.count());
       Dataset<Row> inside = ranked.where(not(col("outside")));
-      SortedMap<Cell, Bin> cells = RankThresholds.cells(inside);
+      RankThresholds thresholds = new RankThresholds(spark, inside, cellBorders);
+      SortedMap<Cell, Bin> cells = thresholds.cells();
       checkLeft(in, cells.values());
 
-      MixPlan plan = mix.plan(supplies(cells));
-      if (infeasible == Infeasible.FAIL && !plan.infeasible().isEmpty()) {
-        throw new StageFailedException(
-            plan.infeasible().stream()
-                .map(InfeasibleCell::sentence)
-                .collect(Collectors.joining(System.lineSeparator())));
+      MixPlan plan =
+          Allocation.plan(mix, supplies(cellBorders, cells), wantedTokens, maxEpochs, infeasible);
+      if (infeasible == Infeasible.FAIL && !plan.shortages().isEmpty()) {
+        throw new StageFailedException(plan.shortages().text());
       }
 
-      Dataset<Row> selection = selection(inside, cells, plan);
-      if (cut != null) {
-        selection = selection.unionByName(cutOff(ranked));
+      Dataset<Row> selection = selection(inside, choices(thresholds, cells, plan), cellBorders);
+      if (cut != null || !lengths.equals(EVERY_LENGTH)) {
+        selection = selection.unionByName(leftOut(ranked, cellBorders));
       }
 
-      SelectionCounts chosen = SelectionCounts.of(selection, mix.longFrom());
+      SelectionCounts chosen = SelectionCounts.of(selection, lengths);
       return new UpsampleResult(
           selection,
-          drops(selection, mix.longFrom(), cut),
+          drops(selection, lengths, cut),
           chosen.balance(in),
           chosen,
           plan,
@@ -166,28 +233,54 @@ public final class UpsampleAction {
   }
 
   /**
-   * The {@code drops} rows of a {@code selection}: its documents without a copy.
+   * The {@code drops} rows of a {@code selection}: its documents without a copy, and what the last
+   * copies lack.
    *
-   * @param longFrom tokens from which a document is long
-   * @param cut what was left out before; null: nothing
+   * @param lengths those that were not left out
+   * @param cut what was left out after them; null: nothing
    */
-  public static Dataset<Row> drops(Dataset<Row> selection, int longFrom, QuantileCutResult cut) {
-    Dataset<Row> notSelected = notSelected(selection, longFrom);
-    return cut == null ? notSelected : notSelected.unionByName(cut.drops(selection));
+  public static Dataset<Row> drops(
+      Dataset<Row> selection, LengthBucket lengths, QuantileCutResult cut) {
+    Column left = col("rate").isNull();
+    Column otherLength = left.and(not(hasLength(lengths)));
+    Column notSelected = not(left).and(col("copies").equalTo(0));
+    Column isCut = col("last_copy_tokens").isNotNull();
+    Column lost = when(isCut, SelectedCopies.rest()).otherwise(col("n_tokens"));
+    Dataset<Row> drops =
+        selection
+            .where(otherLength.or(notSelected).or(isCut))
+            .select(
+                col("doc_id"),
+                lit("upsample").as("stage"),
+                when(isCut, BORDER).when(otherLength, LENGTH).otherwise(NOT_SELECTED).as("reason"),
+                lost.cast(DataTypes.LongType).as("tokens"),
+                when(isCut, cutDetail())
+                    .when(otherLength, lengthDetail(lengths))
+                    .otherwise(notSelectedDetail())
+                    .as("detail"));
+    return cut == null ? drops : drops.unionByName(cut.drops(selection.where(hasLength(lengths))));
   }
 
-  private static Dataset<Row> notSelected(Dataset<Row> selection, int longFrom) {
-    return selection
-        .where(col("copies").equalTo(0).and(col("rate").isNotNull()))
-        .select(
-            col("doc_id"),
-            lit("upsample").as("stage"),
-            lit("not-selected").as("reason"),
-            col("n_tokens").cast(DataTypes.LongType).as("tokens"),
-            format_string(
-                    "The %s documents of domain %s are taken at a rate of %.4f.",
-                    lower(length(longFrom)), col("domain"), col("rate"))
-                .as("detail"));
+  private static Column notSelectedDetail() {
+    return format_string(
+        "Documents of domain %s of %s tokens are taken at a rate of %.4f.",
+        col("domain"), col("bucket"), col("rate"));
+  }
+
+  private static Column cutDetail() {
+    return format_string(
+        "Its last copy ends after %d of %d tokens, where domain %s has its tokens of the lengths %s.",
+        col("last_copy_tokens"), col("n_tokens"), col("domain"), col("bucket"));
+  }
+
+  private static Column lengthDetail(LengthBucket lengths) {
+    return format_string(
+        "It has %d tokens, and upsample.length keeps %s.", col("n_tokens"), lit(lengths.label()));
+  }
+
+  /** Whether a document has one of the lengths. */
+  public static Column hasLength(LengthBucket lengths) {
+    return col("n_tokens").between(lengths.from(), lengths.to());
   }
 
   private Counts supplied() {
@@ -202,19 +295,21 @@ public final class UpsampleAction {
     return in;
   }
 
-  /** One row a document: doc_id, domain, length, n_tokens, score, outside, key. */
-  private Dataset<Row> ranked() {
+  /** One row a document: doc_id, domain, from, n_tokens, score, outside, key. */
+  private Dataset<Row> ranked(LengthBorders cellBorders) {
     long chance = seed;
+    RankOrder by = order;
     UserDefinedFunction key =
         udf(
             (UDF2<String, Double, Long>)
-                (id, score) -> {
-                  long hash = Seeded.hash(chance, "upsample", id);
-                  return score == null ? RankKey.unscored(hash) : RankKey.scored(score, hash);
-                },
+                (id, score) -> by.key(score, Seeded.hash(chance, "upsample", id)),
             DataTypes.LongType);
+    UserDefinedFunction from =
+        udf(
+            (UDF1<Integer, Integer>) length -> cellBorders.bucket(length).from(),
+            DataTypes.IntegerType);
     return marked(scored())
-        .withColumn("length", length(mix.longFrom()))
+        .withColumn("from", from.apply(col("n_tokens")))
         .withColumn("key", key.apply(col("doc_id"), col("score")));
   }
 
@@ -230,21 +325,25 @@ public final class UpsampleAction {
   }
 
   private Dataset<Row> marked(Dataset<Row> documents) {
+    Column otherLength = not(hasLength(lengths));
     return cut == null
-        ? documents.withColumn("outside", lit(false))
+        ? documents.withColumn("outside", otherLength)
         : documents
             .join(
                 cut.outside().select(col("doc_id"), lit(true).as("found")),
                 new String[] {"doc_id"},
                 "left")
-            .withColumn("outside", coalesce(col("found"), lit(false)));
+            .withColumn("outside", coalesce(col("found"), lit(false)).or(otherLength));
   }
 
   private void checkLeft(Counts in, Collection<Bin> cells) {
     if (cells.stream().mapToLong(Bin::tokens).sum() == 0) {
       throw new StageFailedException(
-          "The cut from %s to %s leaves none of the %d documents. Set upsample.cut.from and upsample.cut.to farther apart, and thresholds lower."
-              .formatted(cut.cut().from(), cut.cut().to(), in.documents()));
+          cut == null
+              ? "None of the %,d documents has the lengths %s that upsample.length keeps: set upsample.length.from and to farther apart."
+                  .formatted(in.documents(), lengths.label())
+              : "The cut from %s to %s leaves none of the %d documents. Set upsample.cut.from and upsample.cut.to farther apart, and thresholds lower."
+                  .formatted(cut.cut().from(), cut.cut().to(), in.documents()));
     }
   }
 
@@ -262,75 +361,76 @@ public final class UpsampleAction {
     }
   }
 
-  private static Collection<Supply> supplies(Map<Cell, Bin> cells) {
-    Map<String, Supply> supplies = new TreeMap<>();
-    cells.forEach(
-        (cell, bin) -> {
-          Supply part =
-              cell.length() == Length.LONG
-                  ? new Supply(cell.domain(), 0, 0, bin.documents(), bin.tokens())
-                  : new Supply(cell.domain(), bin.documents(), bin.tokens(), 0, 0);
-          supplies.merge(cell.domain(), part, Supply::plus);
-        });
-    return supplies.values();
+  private static Supplies supplies(LengthBorders borders, Map<Cell, Bin> cells) {
+    SortedMap<Cell, Supply> supplies = new TreeMap<>();
+    cells.forEach((cell, bin) -> supplies.put(cell, new Supply(bin.documents(), bin.tokens())));
+    return new Supplies(borders, supplies);
   }
 
-  private Dataset<Row> selection(Dataset<Row> inside, Map<Cell, Bin> cells, MixPlan plan) {
+  /** A row a cell: its rate, the copies that all its documents get, and where the others end. */
+  private Dataset<Row> choices(
+      RankThresholds thresholds, SortedMap<Cell, Bin> cells, MixPlan plan) {
     Map<Cell, Long> wanted = new TreeMap<>();
     cells.forEach(
-        (cell, bin) -> {
-          double rate = plan.rate(cell);
-          wanted.put(cell, Math.round((rate - Math.floor(rate)) * bin.tokens()));
-        });
-
+        (cell, bin) -> wanted.put(cell, bin.tokens() == 0 ? 0 : plan.tokens(cell) % bin.tokens()));
+    SortedMap<Cell, BorderDocument> settled = thresholds.settle(cells, wanted, border);
     List<Row> choices = new ArrayList<>();
-    RankThresholds.settle(spark, inside, cells, wanted)
-        .forEach(
-            (cell, upTo) -> {
-              double rate = plan.rate(cell);
-              choices.add(
-                  RowFactory.create(
-                      cell.domain(), cell.length().name(), rate, (int) Math.floor(rate), upTo));
-            });
+    cells.forEach(
+        (cell, bin) -> {
+          BorderDocument last = settled.get(cell);
+          choices.add(
+              RowFactory.create(
+                  cell.domain(),
+                  cell.bucket().from(),
+                  plan.rate(cell),
+                  bin.tokens() == 0 ? 0 : (int) (plan.tokens(cell) / bin.tokens()),
+                  last.key(),
+                  last.tokens(),
+                  last.id(),
+                  last.kept()));
+        });
+    return broadcast(spark.createDataFrame(choices, CHOICES));
+  }
 
+  private static Dataset<Row> selection(
+      Dataset<Row> inside, Dataset<Row> choices, LengthBorders cellBorders) {
     return inside
-        .join(
-            broadcast(spark.createDataFrame(choices, CHOICES)),
-            new String[] {"domain", "length"},
-            "inner")
+        .join(choices, new String[] {"domain", "from"}, "inner")
+        .withColumn("is_border", expr("key = border_key and doc_id = border_id"))
+        .withColumn(
+            "is_first",
+            expr(
+                "key < border_key or (key = border_key and (n_tokens < border_tokens"
+                    + " or (n_tokens = border_tokens and doc_id < border_id)))"))
+        .withColumn("more", expr("is_first or (is_border and border_kept > 0)"))
         .select(
             col("doc_id"),
             col("domain"),
-            bucket(),
+            bucket(cellBorders),
             col("n_tokens"),
             col("score"),
             col("rate"),
-            expr("if(n_tokens = 0, 0, whole + if(key <= up_to, 1, 0))").as("copies"));
+            expr("if(n_tokens = 0, 0, whole + if(more, 1, 0))").as("copies"),
+            expr("if(is_border and border_kept > 0 and border_kept < n_tokens, border_kept, null)")
+                .as("last_copy_tokens"));
   }
 
   /** The rows of documents for which no rate is set. */
-  private static Dataset<Row> cutOff(Dataset<Row> ranked) {
+  private static Dataset<Row> leftOut(Dataset<Row> ranked, LengthBorders cellBorders) {
     return ranked
         .where(col("outside"))
         .select(
             col("doc_id"),
             col("domain"),
-            bucket(),
+            bucket(cellBorders),
             col("n_tokens"),
             col("score"),
             lit(null).cast(DataTypes.DoubleType).as("rate"),
-            lit(0).as("copies"));
+            lit(0).as("copies"),
+            lit(null).cast(DataTypes.IntegerType).as("last_copy_tokens"));
   }
 
-  private static Column bucket() {
-    return udf(
-            (UDF1<Integer, String>) length -> LengthBucket.of(length).label(), DataTypes.StringType)
-        .apply(col("n_tokens"))
-        .as("bucket");
-  }
-
-  /** The name of a document's {@link Length}. */
-  static Column length(int longFrom) {
-    return when(col("n_tokens").geq(longFrom), Length.LONG.name()).otherwise(Length.SHORT.name());
+  private static Column bucket(LengthBorders borders) {
+    return StratifiedRanks.cell(borders).as("bucket");
   }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.longspan.conf.ConfigurationException;
 import org.longspan.conf.Problem;
+import org.longspan.mix.UnfitMixException;
 import org.longspan.model.ModelException;
 import org.longspan.run.BadInputException;
 import org.longspan.stage.StageFailedException;
@@ -48,6 +49,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     Optional<ConfigurationException> configuration = inside(failure, ConfigurationException.class);
     Optional<BadInputException> input = inside(failure, BadInputException.class);
     Optional<StageFailedException> stage = inside(failure, StageFailedException.class);
+    Optional<UnfitMixException> unfit = inside(failure, UnfitMixException.class);
     Optional<ModelException> model = inside(failure, ModelException.class);
     if (configuration.isPresent()) {
       code = ExitCode.USAGE;
@@ -56,7 +58,11 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
       code = ExitCode.BAD_INPUT;
       err.println(input.get().getMessage());
     } else if (stage.isPresent()) {
+      code = unfit.isPresent() ? ExitCode.USAGE : ExitCode.FAILED;
       err.println(stage.get().getMessage());
+    } else if (unfit.isPresent()) {
+      code = ExitCode.USAGE;
+      err.println(unfit.get().getMessage());
     } else if (model.isPresent()) {
       code = ExitCode.USAGE;
       err.println(model.get().getMessage());

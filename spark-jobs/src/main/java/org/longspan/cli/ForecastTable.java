@@ -4,12 +4,15 @@ import static org.longspan.cli.TextTable.number;
 import static org.longspan.cli.TextTable.share;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.longspan.mix.InfeasibleCell;
-import org.longspan.mix.Rates;
+import org.longspan.mix.Cell;
+import org.longspan.mix.MixPlan;
+import org.longspan.mix.Supplies;
 import org.longspan.mix.Supply;
 import org.longspan.plan.CorpusSample;
 import org.longspan.plan.PackForecast;
@@ -106,27 +109,37 @@ final class ForecastTable {
   }
 
   private static String domains(CorpusSample corpus) {
-    Collection<Supply> supplies = corpus.supplies().values();
-    Supply all = CorpusSample.total(supplies);
+    Supplies supplies = corpus.supplies();
+    long all = supplies.total().tokens();
     List<List<String>> rows = new ArrayList<>();
     rows.add(
         List.of("domain", "read", "documents", "tokens", "share", longFrom(corpus.longFrom())));
-    for (Supply supply : supplies) {
-      rows.add(row(corpus.documentsRead(supply.domain()), supply, all));
+    SortedSet<String> domains = new TreeSet<>();
+    supplies.cells().keySet().forEach(cell -> domains.add(cell.domain()));
+    for (String domain : domains) {
+      Predicate<Cell> here = cell -> cell.domain().equals(domain);
+      rows.add(row(domain, corpus.documentsRead(domain), corpus, supplies, here, all));
     }
 
-    rows.add(row(corpus.documentsRead(), all, all));
+    rows.add(row("all", corpus.documentsRead(), corpus, supplies, cell -> true, all));
     return TextTable.of(rows);
   }
 
-  private static List<String> row(long read, Supply supply, Supply all) {
+  private static List<String> row(
+      String name,
+      long read,
+      CorpusSample corpus,
+      Supplies supplies,
+      Predicate<Cell> here,
+      long all) {
+    Supply supply = supplies.total(here);
     return List.of(
-        supply.domain(),
+        name,
         number(read),
-        number(supply.shortDocuments() + supply.longDocuments()),
+        number(supply.documents()),
         number(supply.tokens()),
-        share(supply.tokens(), all.tokens()),
-        share(supply.longTokens(), supply.tokens()));
+        share(supply.tokens(), all),
+        share(supplies.total(here.and(corpus::isLong)).tokens(), supply.tokens()));
   }
 
   private static String score(ScoreForecast score) {
@@ -162,7 +175,6 @@ final class ForecastTable {
   }
 
   private static String upsample(CorpusSample corpus, UpsampleForecast upsample) {
-    Supply all = upsample.chosen();
     List<List<String>> rows = new ArrayList<>();
     rows.add(
         List.of(
@@ -173,27 +185,39 @@ final class ForecastTable {
             "tokens",
             "share",
             longFrom(corpus.longFrom())));
-    upsample
-        .plan()
-        .rates()
-        .forEach((domain, rates) -> rows.add(row(upsample.chosen(domain), rates, all)));
-    rows.add(chosen(all, "", "", all));
-    return "\n" + TextTable.of(rows) + cut(upsample) + infeasible(upsample);
+    Predicate<Cell> all = cell -> true;
+    for (String domain : upsample.domains()) {
+      Predicate<Cell> here = cell -> cell.domain().equals(domain);
+      rows.add(
+          chosen(
+              domain,
+              text("%.3f", upsample.rate(here.and(cell -> !corpus.isLong(cell)))),
+              text("%.3f", upsample.rate(here.and(corpus::isLong))),
+              corpus,
+              upsample,
+              here));
+    }
+
+    rows.add(chosen("all", "", "", corpus, upsample, all));
+    return "\n" + TextTable.of(rows) + cut(upsample) + repeated(upsample) + lacking(upsample);
   }
 
-  private static List<String> row(Supply chosen, Rates rates, Supply all) {
-    return chosen(chosen, text("%.3f", rates.shorts()), text("%.3f", rates.longs()), all);
-  }
-
-  private static List<String> chosen(Supply chosen, String shorts, String longs, Supply all) {
+  private static List<String> chosen(
+      String name,
+      String shorts,
+      String longs,
+      CorpusSample corpus,
+      UpsampleForecast upsample,
+      Predicate<Cell> here) {
+    Supply chosen = upsample.chosen(here);
     return List.of(
-        chosen.domain(),
+        name,
         shorts,
         longs,
-        number(chosen.shortDocuments() + chosen.longDocuments()),
+        number(chosen.documents()),
         number(chosen.tokens()),
-        share(chosen.tokens(), all.tokens()),
-        share(chosen.longTokens(), chosen.tokens()));
+        share(chosen.tokens(), upsample.plan().tokens()),
+        share(upsample.chosen(here.and(corpus::isLong)).tokens(), chosen.tokens()));
   }
 
   private static String cut(UpsampleForecast upsample) {
@@ -204,19 +228,24 @@ final class ForecastTable {
             100 * upsample.kept());
   }
 
-  private static String infeasible(UpsampleForecast upsample) {
-    if (upsample.plan().infeasible().isEmpty()) {
+  private static String repeated(UpsampleForecast upsample) {
+    int cells = upsample.plan().repeatedMuch().size();
+    return cells == 0
+        ? ""
+        : text("%,d cells are taken more than %.0f times.\n", cells, MixPlan.HARMLESS_EPOCHS);
+  }
+
+  private static String lacking(UpsampleForecast upsample) {
+    if (upsample.plan().shortages().isEmpty()) {
       return "";
     }
 
-    String sentences =
-        upsample.plan().infeasible().stream()
-            .map(InfeasibleCell::sentence)
-            .collect(Collectors.joining("\n", "", "\n"));
-    return sentences
+    return upsample.plan().shortages().text()
         + (upsample.stops()
-            ? "The run would stop at upsample, as upsample.infeasible = fail; rates are those of shrink.\n"
-            : "With upsample.infeasible = shrink the run goes as near as it can, at these rates.\n");
+            ? "\nThe run would stop at upsample, as upsample.infeasible = fail; the numbers are those of renormalise.\n"
+            : text(
+                "\nThe numbers are those of upsample.infeasible = %s.\n",
+                upsample.policy().label()));
   }
 
   private static String pack(PackForecast pack) {

@@ -148,7 +148,7 @@ final class Inspection {
               .stream()
               .sorted((a, b) -> Integer.compare(a.getInt(0), b.getInt(0)))
               .forEach(r -> text.append(line("link", link(r))));
-          rows(Tables.SELECTION, here, "bucket", "rate", "copies")
+          rows(Tables.SELECTION, here, "bucket", "rate", "copies", "last_copy_tokens")
               .forEach(r -> text.append(line("chosen", chosen(r))));
           rows(Tables.EDGES, here, "rank", "neighbour_id", "similarity", "retriever").stream()
               .sorted((a, b) -> Integer.compare(a.getInt(0), b.getInt(0)))
@@ -255,9 +255,13 @@ final class Inspection {
 
   private static String chosen(Row row) {
     return row.isNullAt(1)
-        ? "%s times, cut from bucket %s".formatted(row.get(2), row.get(0))
-        : "%s times, from bucket %s at rate %.3f"
-            .formatted(row.get(2), row.get(0), row.getDouble(1));
+        ? "%s times, left out of bucket %s before rates were set".formatted(row.get(2), row.get(0))
+        : "%s times, from bucket %s at rate %.3f%s"
+            .formatted(
+                row.get(2),
+                row.get(0),
+                row.getDouble(1),
+                row.isNullAt(3) ? "" : ", the last time %s tokens of it".formatted(row.get(3)));
   }
 
   private static String excerpt(String text) {

@@ -3,7 +3,7 @@ package org.longspan.plan;
 import org.longspan.mix.Cell;
 
 /**
- * The short or long documents of a domain that a sample holds of a source.
+ * The documents of a cell that a sample holds of a source.
  *
  * @param source the source's place among the sources
  * @param documents documents with tokens

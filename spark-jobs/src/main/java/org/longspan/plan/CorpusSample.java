@@ -1,10 +1,11 @@
 package org.longspan.plan;
 
-import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.longspan.mix.Length;
+import org.longspan.length.LengthBorders;
+import org.longspan.mix.Cell;
+import org.longspan.mix.Supplies;
 import org.longspan.mix.Supply;
 
 /**
@@ -12,9 +13,11 @@ import org.longspan.mix.Supply;
  *
  * @param sources in the order of the configuration
  * @param cells what they hold, each source and cell at most once
+ * @param borders of the cells
  * @param longFrom tokens from which a document is long
  */
-public record CorpusSample(List<SourceSample> sources, List<CellSample> cells, int longFrom) {
+public record CorpusSample(
+    List<SourceSample> sources, List<CellSample> cells, LengthBorders borders, int longFrom) {
   public CorpusSample {
     sources = List.copyOf(sources);
     cells = List.copyOf(cells);
@@ -43,27 +46,22 @@ public record CorpusSample(List<SourceSample> sources, List<CellSample> cells, i
     return sources.stream().mapToLong(source -> source.whole(source.quarantined())).sum();
   }
 
-  /** What each domain of the whole corpus has, about, by name. */
-  public SortedMap<String, Supply> supplies() {
-    SortedMap<String, Supply> supplies = new TreeMap<>();
+  /** What each cell of the whole corpus has, about. */
+  public Supplies supplies() {
+    SortedMap<Cell, Supply> supplies = new TreeMap<>();
     for (CellSample sampled : cells) {
       SourceSample source = sources.get(sampled.source());
-      long documents = source.whole(sampled.documents());
-      long tokens = source.whole(sampled.tokens());
-      String domain = sampled.cell().domain();
-      Supply supply =
-          sampled.cell().length() == Length.LONG
-              ? new Supply(domain, 0, 0, documents, tokens)
-              : new Supply(domain, documents, tokens, 0, 0);
-      supplies.merge(domain, supply, Supply::plus);
+      supplies.merge(
+          sampled.cell(),
+          new Supply(source.whole(sampled.documents()), source.whole(sampled.tokens())),
+          Supply::plus);
     }
 
-    return supplies;
+    return new Supplies(borders, supplies);
   }
 
-  /** All of some domains' supplies as one, named {@code all}. */
-  public static Supply total(Collection<Supply> supplies) {
-    Supply nothing = new Supply("all", 0, 0, 0, 0);
-    return supplies.stream().reduce(nothing, Supply::plus);
+  /** Whether a cell's documents are long. */
+  public boolean isLong(Cell cell) {
+    return cell.bucket().from() >= longFrom;
   }
 }

@@ -29,9 +29,12 @@ public record PackForecast(
       int sequenceLength,
       int vocabularySize,
       List<String> formats) {
-    long copies = chosen.shortDocuments() + chosen.longDocuments();
     return new PackForecast(
-        chosen.tokens(), separated ? copies : 0, sequenceLength, vocabularySize, formats);
+        chosen.tokens(),
+        separated ? chosen.documents() : 0,
+        sequenceLength,
+        vocabularySize,
+        formats);
   }
 
   /** N = (tokens + separators) / L rounded up: as many as there are if all are full. */

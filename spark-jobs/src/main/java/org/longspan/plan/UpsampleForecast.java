@@ -1,68 +1,65 @@
 package org.longspan.plan;
 
-import java.util.Collection;
-import java.util.Collections;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import org.longspan.mix.Length;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.longspan.mix.Allocation;
+import org.longspan.mix.Cell;
+import org.longspan.mix.Infeasible;
 import org.longspan.mix.Mix;
 import org.longspan.mix.MixPlan;
-import org.longspan.mix.Rates;
+import org.longspan.mix.Supplies;
 import org.longspan.mix.Supply;
 
 /**
  * What would be chosen.
  *
  * @param kept share of the corpus that a cut by score leaves; 1: there is no cut
- * @param supplies what there is to choose from, after the cut
- * @param plan the rates, and the targets that can't be met
- * @param stops whether the run would stop at a target that can't be met
+ * @param plan the tokens of each cell after the cut, and the cells that lack some
+ * @param policy what the run does where cells lack tokens
  */
-public record UpsampleForecast(
-    double kept, SortedMap<String, Supply> supplies, MixPlan plan, boolean stops) {
-  public UpsampleForecast {
-    supplies = Collections.unmodifiableSortedMap(new TreeMap<>(supplies));
-  }
-
+public record UpsampleForecast(double kept, MixPlan plan, Infeasible policy) {
   /**
-   * Plans the rates of an estimated corpus. A cut takes the same share of every cell, since it is
-   * made among like documents; so the cell's tokens are taken to shrink with its documents.
+   * Plans the rates of an estimated corpus, {@link CorpusSample#supplies}. A cut takes the same
+   * share of every cell, since it is made among like documents; so the cell's tokens are taken to
+   * shrink with its documents.
    *
-   * @param fails whether a run stops where a target can't be met
+   * @param tokens to choose in all; 0: as many as there are
+   * @param maxEpochs the highest rate
    */
   public static UpsampleForecast of(
-      Collection<Supply> corpus, double kept, Mix mix, boolean fails) {
-    SortedMap<String, Supply> supplies = new TreeMap<>();
-    corpus.forEach(supply -> supplies.put(supply.domain(), cut(supply, kept)));
-    MixPlan plan = mix.plan(supplies.values());
-    return new UpsampleForecast(kept, supplies, plan, fails && !plan.infeasible().isEmpty());
+      Supplies corpus, double kept, Mix mix, long tokens, double maxEpochs, Infeasible policy) {
+    return new UpsampleForecast(
+        kept, Allocation.plan(mix, corpus.times(kept), tokens, maxEpochs, policy), policy);
   }
 
-  /** What is chosen of a domain, copies counted. */
-  public Supply chosen(String domain) {
-    Supply supply = supplies.get(domain);
-    Rates rates = plan.rates().get(domain);
-    return new Supply(
-        domain,
-        Math.round(supply.shortDocuments() * rates.of(Length.SHORT)),
-        Math.round(supply.shortTokens() * rates.of(Length.SHORT)),
-        Math.round(supply.longDocuments() * rates.of(Length.LONG)),
-        Math.round(supply.longTokens() * rates.of(Length.LONG)));
+  /** Whether the run would stop. */
+  public boolean stops() {
+    return policy == Infeasible.FAIL && !plan.shortages().isEmpty();
   }
 
-  /** What is chosen in all. */
-  public Supply chosen() {
-    return CorpusSample.total(supplies.keySet().stream().map(this::chosen).toList());
+  /** The domains that have documents, by name. */
+  public SortedSet<String> domains() {
+    SortedSet<String> domains = new TreeSet<>();
+    plan.supplies().cells().keySet().forEach(cell -> domains.add(cell.domain()));
+    return domains;
   }
 
-  private static Supply cut(Supply supply, double kept) {
-    return kept == 1
-        ? supply
-        : new Supply(
-            supply.domain(),
-            Math.round(supply.shortDocuments() * kept),
-            Math.round(supply.shortTokens() * kept),
-            Math.round(supply.longDocuments() * kept),
-            Math.round(supply.longTokens() * kept));
+  /** What is chosen of some cells, copies counted. */
+  public Supply chosen(Predicate<Cell> of) {
+    return plan.supplies().cells().entrySet().stream()
+        .filter(entry -> of.test(entry.getKey()))
+        .map(
+            entry ->
+                new Supply(
+                    Math.round(entry.getValue().documents() * plan.rate(entry.getKey())),
+                    plan.tokens(entry.getKey())))
+        .reduce(Supply.NONE, Supply::plus);
+  }
+
+  /** How often the documents of some cells are taken, on average over their tokens. */
+  public double rate(Predicate<Cell> of) {
+    long there = plan.supplies().total(of).tokens();
+    return there == 0 ? 0 : (double) chosen(of).tokens() / there;
   }
 }

@@ -2,6 +2,7 @@ package org.longspan.report;
 
 import java.util.List;
 import java.util.Map;
+import org.longspan.length.LengthBucket;
 
 /**
  * What the tables of a run say, small enough to print: nothing here grows with the corpus.
@@ -9,6 +10,7 @@ import java.util.Map;
  * @param longFrom tokens from which a document is long
  * @param domains one entry a domain, in name order
  * @param lengths token counts by domain and length bucket, buckets ascending
+ * @param beyond tokens of each domain that stand far inside of their documents
  * @param scorer the scorer that ranked documents; null where none ran
  * @param scoreStatuses documents by status
  * @param scoreBins score distribution by domain
@@ -24,6 +26,7 @@ public record Facts(
     int longFrom,
     List<Domain> domains,
     List<LengthCell> lengths,
+    List<Beyond> beyond,
     String scorer,
     Map<String, Long> scoreStatuses,
     List<ScoreBin> scoreBins,
@@ -54,7 +57,11 @@ public record Facts(
   }
 
   /** Tokens of one domain in one length bucket. */
-  public record LengthCell(String domain, int from, long tokensBefore, long tokensAfter) {}
+  public record LengthCell(
+      String domain, LengthBucket bucket, long tokensBefore, long tokensAfter) {}
+
+  /** Tokens of a domain that have {@code position} tokens or more of their document before them. */
+  public record Beyond(String domain, int position, long tokensBefore, long tokensAfter) {}
 
   /** What a scorer says: documents by status, and the distribution of its scores by domain. */
   public record Scored(String scorer, Map<String, Long> statuses, List<ScoreBin> bins) {}

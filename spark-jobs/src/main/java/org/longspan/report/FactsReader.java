@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.aggregate;
 import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.least;
@@ -17,15 +16,19 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.longspan.action.SelectedCopies;
+import org.longspan.length.LengthBucket;
 import org.longspan.report.Facts.Extreme.End;
 import org.longspan.stage.Tables;
 
@@ -38,6 +41,10 @@ public final class FactsReader {
   private static final int SCORE_BINS = 24;
   private static final int EXTREMES = 5;
   private static final int EXCERPT_CHARS = 700;
+
+  /** Positions in documents beyond which tokens are counted: 4K to 1M. */
+  private static final List<Integer> POSITIONS =
+      IntStream.rangeClosed(12, 20).mapToObj(bits -> 1 << bits).toList();
 
   private final Function<String, Optional<Dataset<Row>>> tables;
   private final int longFrom;
@@ -65,12 +72,14 @@ public final class FactsReader {
   public Facts read() {
     List<Facts.Domain> domains = new ArrayList<>();
     List<Facts.LengthCell> lengths = new ArrayList<>();
+    List<Facts.Beyond> beyond = new ArrayList<>();
     tables
         .apply(Tables.SELECTION)
         .ifPresent(
             selection -> {
               domains.addAll(domains(selection));
               lengths.addAll(lengths(selection));
+              beyond.addAll(beyond(selection));
             });
     Optional<Dataset<Row>> scores =
         tables.apply(Tables.SCORES).map(all -> all.where(col("scorer").equalTo(scorer)));
@@ -80,6 +89,7 @@ public final class FactsReader {
         longFrom,
         domains,
         lengths,
+        beyond,
         scores.isPresent() ? scorer : null,
         scores.map(s -> counts(s, "status")).orElse(new TreeMap<>()),
         scores.map(FactsReader::scoreBins).orElse(List.of()),
@@ -95,16 +105,17 @@ public final class FactsReader {
   private List<Facts.Domain> domains(Dataset<Row> selection) {
     Column tokens = col("n_tokens").cast("long");
     Column copies = col("copies").cast("long");
-    Column longTokens = when(col("n_tokens").geq(longFrom), tokens).otherwise(lit(0L));
+    Column isLong = col("n_tokens").geq(longFrom);
+    Column chosen = SelectedCopies.tokens();
     return selection
         .groupBy("domain")
         .agg(
             count(lit(1)),
             sum(tokens),
-            sum(longTokens),
+            sum(when(isLong, tokens).otherwise(0L)),
             sum(copies),
-            sum(tokens.multiply(copies)),
-            sum(longTokens.multiply(copies)))
+            sum(chosen),
+            sum(when(isLong, chosen).otherwise(0L)))
         .orderBy("domain")
         .collectAsList()
         .stream()
@@ -122,17 +133,42 @@ public final class FactsReader {
   }
 
   private static List<Facts.LengthCell> lengths(Dataset<Row> selection) {
-    Column tokens = col("n_tokens").cast("long");
-    Column from =
-        expr("cast(pow(2D, floor(log2(cast(greatest(n_tokens, 1) as double) + 0.5D))) as int)");
     return selection
-        .groupBy(col("domain"), from.as("from"))
-        .agg(sum(tokens), sum(tokens.multiply(col("copies").cast("long"))))
-        .orderBy("domain", "from")
+        .groupBy("domain", "bucket")
+        .agg(sum(col("n_tokens").cast("long")), sum(SelectedCopies.tokens()))
         .collectAsList()
         .stream()
-        .map(r -> new Facts.LengthCell(r.getString(0), r.getInt(1), r.getLong(2), r.getLong(3)))
+        .map(
+            r ->
+                new Facts.LengthCell(
+                    r.getString(0), LengthBucket.parse(r.getString(1)), r.getLong(2), r.getLong(3)))
+        .sorted(
+            Comparator.comparing(Facts.LengthCell::domain).thenComparing(Facts.LengthCell::bucket))
         .toList();
+  }
+
+  private static List<Facts.Beyond> beyond(Dataset<Row> selection) {
+    List<Column> sums = new ArrayList<>();
+    for (int position : POSITIONS) {
+      sums.add(sum(SelectedCopies.beyondOnce(position)));
+      sums.add(sum(SelectedCopies.beyond(position)));
+    }
+
+    List<Facts.Beyond> beyond = new ArrayList<>();
+    for (Row r :
+        selection
+            .groupBy("domain")
+            .agg(sums.get(0), sums.subList(1, sums.size()).toArray(new Column[0]))
+            .orderBy("domain")
+            .collectAsList()) {
+      for (int p = 0; p < POSITIONS.size(); p++) {
+        beyond.add(
+            new Facts.Beyond(
+                r.getString(0), POSITIONS.get(p), r.getLong(1 + 2 * p), r.getLong(2 + 2 * p)));
+      }
+    }
+
+    return beyond;
   }
 
   private static Map<String, Long> counts(Dataset<Row> rows, String by) {

@@ -122,8 +122,11 @@ public final class HtmlReport {
       return section();
     }
 
+    Map<String, Double> figures = upsampleFigures();
     List<List<String>> rows = new ArrayList<>();
+    Map<String, Double> drifts = new LinkedHashMap<>();
     for (Facts.Domain d : facts.domains()) {
+      Double target = figures.get("domain-share.target." + d.name());
       rows.add(
           List.of(
               d.name(),
@@ -132,15 +135,20 @@ public final class HtmlReport {
               number(d.tokensBefore()),
               number(d.tokensAfter()),
               percent(facts.domainShareBefore(d)),
+              target(figures, "domain-share.target." + d.name()),
               percent(facts.domainShareAfter(d)),
               percent(d.longShareBefore()),
+              target(figures, "long-share.target." + d.name()),
               percent(d.longShareAfter())));
+      if (target != null) {
+        drifts.put(d.name(), 100 * (facts.domainShareAfter(d) - target));
+      }
     }
 
     return section(
         h2("Mixture"),
         p(
-            "Every domain keeps its share of the tokens; inside each one, documents of %s tokens and more are raised."
+            "Shares of tokens as they were, as they were asked for and as they are. Documents of %s tokens and more are long."
                 .formatted(number(facts.longFrom()))),
         drawn(Charts.domains(facts), "Share of each domain"),
         drawn(Charts.longShares(facts), "Share of long documents inside each domain"),
@@ -152,10 +160,106 @@ public final class HtmlReport {
                 "tokens in",
                 "out",
                 "share in",
+                "target",
                 "out",
                 "long in",
+                "target",
                 "out"),
+            rows),
+        drift(figures, drifts));
+  }
+
+  /** How far the shares are off their targets. */
+  private DomContent drift(Map<String, Double> figures, Map<String, Double> points) {
+    if (points.isEmpty()) {
+      return section();
+    }
+
+    return div(
+        h3("Drift"),
+        p(
+            "At most %s points of a domain's share, %s of its long documents' and %s of a cell's are off. The per-source mix of Fu et al. (arXiv 2402.10171, figure 2) is off by about 2."
+                .formatted(
+                    points(figures, "drift.domain"),
+                    points(figures, "drift.long"),
+                    points(figures, "drift.cell"))),
+        drawn(Charts.drift(points), "Points by which domains are off their targets"),
+        cells(figures),
+        beyond());
+  }
+
+  private DomContent cells(Map<String, Double> figures) {
+    List<List<String>> rows = new ArrayList<>();
+    for (Facts.LengthCell cell : facts.lengths()) {
+      String name = cell.domain() + "." + cell.bucket().label();
+      rows.add(
+          List.of(
+              cell.domain(),
+              cell.bucket().label(),
+              number(cell.tokensBefore()),
+              number(cell.tokensAfter()),
+              target(figures, "cell-share.target." + name),
+              percent(Facts.share(cell.tokensAfter(), facts.tokensAfter())),
+              decimal(Facts.share(cell.tokensAfter(), cell.tokensBefore()))));
+    }
+
+    return details(
+        summary("Every cell: shares of all tokens, and epochs"),
+        grid(
+            List.of("domain", "lengths", "tokens in", "out", "share, target", "out", "epochs"),
             rows));
+  }
+
+  private DomContent beyond() {
+    List<Integer> positions =
+        facts.beyond().stream()
+            .filter(b -> b.tokensBefore() > 0)
+            .map(Facts.Beyond::position)
+            .distinct()
+            .sorted()
+            .toList();
+    if (positions.isEmpty()) {
+      return section();
+    }
+
+    List<String> heading = new ArrayList<>(List.of("domain", ""));
+    positions.forEach(position -> heading.add(Charts.bucket(position)));
+    List<List<String>> rows = new ArrayList<>();
+    for (Facts.Domain domain : facts.domains()) {
+      List<String> before = new ArrayList<>(List.of(domain.name(), "in"));
+      List<String> after = new ArrayList<>(List.of("", "out"));
+      facts.beyond().stream()
+          .filter(b -> b.domain().equals(domain.name()) && positions.contains(b.position()))
+          .forEach(
+              b -> {
+                before.add(number(b.tokensBefore()));
+                after.add(number(b.tokensAfter()));
+              });
+      rows.add(before);
+      rows.add(after);
+    }
+
+    return div(
+        h3("Tokens beyond a position"),
+        p("Tokens that have so many of their own document, or more, before them."),
+        grid(heading, rows));
+  }
+
+  private Map<String, Double> upsampleFigures() {
+    return stages.stream()
+        .filter(stage -> stage.name().equals("upsample"))
+        .map(StageFacts::figures)
+        .findFirst()
+        .orElse(Map.of());
+  }
+
+  private static String target(Map<String, Double> figures, String name) {
+    Double share = figures.get(name);
+    return share == null ? "" : percent(share);
+  }
+
+  private static String points(Map<String, Double> figures, String name) {
+    return String.format(Locale.ROOT, "%.2f", 100 * figures.getOrDefault(name, 0.0));
   }
 
   private DomContent lengths() {

@@ -72,7 +72,7 @@ public final class Tables {
           .add("strength", DataTypes.DoubleType)
           .add("distance", DataTypes.IntegerType);
 
-  /** One row a document; copies 0: not chosen. */
+  /** One row a document; copies 0: not chosen; last_copy_tokens null: the last copy is whole. */
   public static final StructType SELECTION_SCHEMA =
       new StructType()
           .add("doc_id", DataTypes.StringType)
@@ -81,7 +81,8 @@ public final class Tables {
           .add("n_tokens", DataTypes.IntegerType)
           .add("score", DataTypes.DoubleType)
           .add("rate", DataTypes.DoubleType)
-          .add("copies", DataTypes.IntegerType);
+          .add("copies", DataTypes.IntegerType)
+          .add("last_copy_tokens", DataTypes.IntegerType);
 
   /** One row a neighbour; rank from 0, the most similar first. */
   public static final StructType EDGES_SCHEMA =

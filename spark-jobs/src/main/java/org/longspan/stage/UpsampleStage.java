@@ -1,40 +1,38 @@
 package org.longspan.stage;
 
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.longspan.action.Infeasible;
+import org.longspan.action.MixFigures;
 import org.longspan.action.QuantileCutAction;
 import org.longspan.action.QuantileCutResult;
 import org.longspan.action.SelectionCounts;
 import org.longspan.action.UpsampleAction;
 import org.longspan.action.UpsampleResult;
-import org.longspan.mix.EveryDocumentOnce;
-import org.longspan.mix.Mix;
-import org.longspan.mix.PerSource;
-import org.longspan.rank.LengthBorders;
+import org.longspan.length.LengthBorders;
+import org.longspan.mix.Cell;
+import org.longspan.mix.MixPlan;
 import org.longspan.rank.QuantileCut;
 import org.longspan.run.Balance;
 
 /**
  * Chooses the documents to train on: {@code tokens} and {@code scores} to {@code selection}.
  *
- * <p>Figures: those of {@link SelectionCounts#figures}, and with a cut those of {@link
+ * <p>Figures: those of {@link MixFigures}, and with a cut those of {@link
  * QuantileCutResult#figures}.
  */
 public final class UpsampleStage implements Stage {
   private static final String CHANCE = "none";
 
-  private final Mix mix;
-  private final Infeasible infeasible;
-  private final String scorer;
-  private final Cut cut;
-  private final SortedMap<String, String> identity;
+  private final UpsampleSettings settings;
+  private final Optional<Cut> cut;
 
   /** What is left out before any choice; see {@link QuantileCutAction}. */
   private record Cut(
@@ -44,55 +42,13 @@ public final class UpsampleStage implements Stage {
       LengthBorders borders,
       long minGroup) {}
 
-  /**
-   * @param mode {@code per-source} ({@link PerSource}) or {@code none} (every document once)
-   * @param longFrom tokens from which a document is long
-   * @param longShare share of tokens, in every domain, that long documents are to have
-   * @param tokens tokens to choose in all; 0: as many as the corpus has
-   * @param maxEpochs the highest rate of a cell
-   * @param infeasible {@code fail} or {@code shrink}
-   * @param scorer the scorer that ranks the documents of a cell; {@code none}: chance
-   */
-  public UpsampleStage(
-      String mode,
-      int longFrom,
-      double longShare,
-      long tokens,
-      double maxEpochs,
-      String infeasible,
-      String scorer) {
-    this.mix =
-        switch (mode) {
-          case "per-source" -> new PerSource(longFrom, longShare, tokens, maxEpochs);
-          case "none" -> new EveryDocumentOnce(longFrom);
-          default ->
-              throw new IllegalArgumentException(
-                  "upsample.mode must be per-source or none, not \"" + mode + "\".");
-        };
-    this.infeasible = Infeasible.parse(infeasible);
-    this.scorer = scorer;
-    this.cut = null;
-    this.identity =
-        Collections.unmodifiableSortedMap(
-            new TreeMap<>(
-                Map.of(
-                    "mode", mode,
-                    "long-from", Integer.toString(longFrom),
-                    "long-share", Double.toString(longShare),
-                    "tokens", Long.toString(tokens),
-                    "max-epochs", Double.toString(maxEpochs),
-                    "infeasible", infeasible,
-                    "scorer", scorer)));
+  public UpsampleStage(UpsampleSettings settings) {
+    this(settings, Optional.empty());
   }
 
-  private UpsampleStage(UpsampleStage stage, Cut cut) {
-    this.mix = stage.mix;
-    this.infeasible = stage.infeasible;
-    this.scorer = stage.scorer;
+  private UpsampleStage(UpsampleSettings settings, Optional<Cut> cut) {
+    this.settings = settings;
     this.cut = cut;
-    TreeMap<String, String> all = new TreeMap<>(stage.identity);
-    all.put("cut", cut.toString());
-    this.identity = Collections.unmodifiableSortedMap(all);
   }
 
   /**
@@ -113,18 +69,14 @@ public final class UpsampleStage implements Stage {
       List<Integer> borders,
       long minGroup) {
     return new UpsampleStage(
-        this,
-        new Cut(
-            cutScorer,
-            new QuantileCut(from, to),
-            new TreeMap<>(thresholds),
-            new LengthBorders(borders),
-            minGroup));
-  }
-
-  /** What sets the rates. */
-  public Mix mix() {
-    return mix;
+        settings,
+        Optional.of(
+            new Cut(
+                cutScorer,
+                new QuantileCut(from, to),
+                new TreeMap<>(thresholds),
+                new LengthBorders(borders),
+                minGroup)));
   }
 
   @Override
@@ -144,7 +96,9 @@ public final class UpsampleStage implements Stage {
 
   @Override
   public SortedMap<String, String> identity() {
-    return identity;
+    SortedMap<String, String> identity = settings.identity();
+    cut.ifPresent(ends -> identity.put("cut", ends.toString()));
+    return Collections.unmodifiableSortedMap(identity);
   }
 
   @Override
@@ -157,43 +111,87 @@ public final class UpsampleStage implements Stage {
     Dataset<Row> tokens = context.table(Tables.TOKENS);
     Dataset<Row> scores = context.table(Tables.SCORES);
     UpsampleAction choice =
-        UpsampleAction.on(context.spark(), tokens, mix)
-            .whenInfeasible(infeasible)
+        UpsampleAction.on(context.spark(), tokens, settings.mix())
+            .borders(settings.borders())
+            .longFrom(settings.longFrom())
+            .tokens(settings.tokens())
+            .maxEpochs(settings.maxEpochs())
+            .whenInfeasible(settings.infeasible())
+            .border(settings.border())
+            .lengths(settings.lengths())
+            .order(settings.order())
             .seed(context.seed());
-    if (!scorer.equals(CHANCE)) {
-      choice.rankedBy(scores, scorer);
+    if (!settings.scorer().equals(CHANCE)) {
+      choice.rankedBy(scores, settings.scorer());
     }
 
-    QuantileCutResult found = cut == null ? null : found(context, scores, tokens);
+    QuantileCutResult found = cut.map(ends -> found(ends, context, scores, tokens)).orElse(null);
     UpsampleResult chosen = choice.cut(found).execute();
-    chosen.plan().infeasible().forEach(cell -> context.progress().accept(cell.sentence()));
+    warn(chosen.plan(), context);
 
     return context.describe(
         "upsample: write the selection",
         () -> {
           Dataset<Row> written = context.write(Tables.SELECTION, chosen.selection());
-          context.writeDrops(UpsampleAction.drops(written, mix.longFrom(), found));
-          SelectionCounts counts = SelectionCounts.of(written, mix.longFrom());
-          counts.figures().forEach(context::figure);
+          context.writeDrops(UpsampleAction.drops(written, settings.lengths(), found));
+          SelectionCounts counts = SelectionCounts.of(written, settings.lengths());
+          SortedMap<String, Double> figures =
+              MixFigures.of(counts, chosen.plan(), settings.longFrom());
+          figures.forEach(context::figure);
           Balance balance = counts.balance(chosen.counts().in());
-          context
-              .progress()
-              .accept(
-                  String.format(
-                      Locale.ROOT,
-                      "%,d of %,d tokens chosen, copies counted",
-                      balance.out().tokens(),
-                      balance.in().tokens()));
+          say(
+              context,
+              "%,d of %,d tokens chosen, copies counted; shares are off by %.2f points of a domain and %.2f of its long documents at most",
+              balance.out().tokens(),
+              balance.in().tokens(),
+              100 * figures.get("drift.domain"),
+              100 * figures.get("drift.long"));
           return balance;
         });
   }
 
-  private QuantileCutResult found(StageContext context, Dataset<Row> scores, Dataset<Row> tokens) {
+  private static void warn(MixPlan plan, StageContext context) {
+    if (!plan.shortages().isEmpty()) {
+      plan.shortages().text().lines().forEach(context.progress());
+    }
+
+    List<Cell> repeated = plan.repeatedMuch();
+    repeated.stream()
+        .max(Comparator.comparingDouble(plan::rate))
+        .ifPresent(
+            most ->
+                say(
+                    context,
+                    "warning: %,d cells are taken more than %.0f times, %s the most, %.1f times; beyond that repeats teach less and less (arXiv 2305.16264)",
+                    repeated.size(),
+                    MixPlan.HARMLESS_EPOCHS,
+                    most,
+                    plan.rate(most)));
+    List<String> none =
+        plan.supplies().domains().keySet().stream()
+            .filter(d -> plan.targets().total(cell -> cell.domain().equals(d)) == 0)
+            .toList();
+    if (!none.isEmpty()) {
+      say(context, "no tokens are asked of %s", String.join(", ", none));
+    }
+  }
+
+  private static void say(StageContext context, String format, Object... values) {
+    context.progress().accept(String.format(Locale.ROOT, format, values));
+  }
+
+  private QuantileCutResult found(
+      Cut ends, StageContext context, Dataset<Row> scores, Dataset<Row> tokens) {
     QuantileCutResult found =
-        QuantileCutAction.on(context.spark(), scores, tokens, cut.scorer(), cut.quantiles())
-            .thresholds(cut.thresholds())
-            .borders(cut.borders())
-            .minGroup(cut.minGroup())
+        QuantileCutAction.on(
+                context.spark(),
+                scores,
+                tokens.where(UpsampleAction.hasLength(settings.lengths())),
+                ends.scorer(),
+                ends.quantiles())
+            .thresholds(ends.thresholds())
+            .borders(ends.borders())
+            .minGroup(ends.minGroup())
             .execute();
     found.figures().forEach(context::figure);
     return found;

@@ -27,7 +27,24 @@ public final class Corpus {
     tokensById.put(docId, inputIds);
     tokens.add(RowFactory.create(docId, domain, inputIds.length, boxed));
     selection.add(
-        RowFactory.create(docId, domain, "all", inputIds.length, null, (double) copies, copies));
+        RowFactory.create(
+            docId, domain, "all", inputIds.length, null, (double) copies, copies, null));
+    return this;
+  }
+
+  /** Ends the last copy of the last document early. */
+  public Corpus cutTo(int tokensOfLastCopy) {
+    Row last = selection.remove(selection.size() - 1);
+    selection.add(
+        RowFactory.create(
+            last.get(0),
+            last.get(1),
+            last.get(2),
+            last.get(3),
+            last.get(4),
+            last.get(5),
+            last.get(6),
+            tokensOfLastCopy));
     return this;
   }
 

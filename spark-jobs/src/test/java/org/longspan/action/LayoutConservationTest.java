@@ -22,7 +22,8 @@ import org.longspan.testing.LocalSpark;
 class LayoutConservationTest {
   private final SparkSession spark = LocalSpark.session();
   private final Dataset<Row> chosen =
-      spark.sql("SELECT * FROM VALUES ('a', 6, 1), ('b', 2, 2) AS t(doc_id, n_tokens, copies)");
+      spark.sql(
+          "SELECT *, n_tokens AS last_copy FROM VALUES ('a', 6, 1), ('b', 2, 2) AS t(doc_id, n_tokens, copies)");
   private PackResult packed;
   private Dataset<Row> layout;
 
@@ -75,6 +76,16 @@ class LayoutConservationTest {
     assertThatThrownBy(() -> LayoutConservation.check(layout, three, 4))
         .isInstanceOf(StageFailedException.class)
         .hasMessageStartingWith("Document b of 2 tokens must be in the sequences whole, 3 times");
+  }
+
+  @Test
+  void aLastCopyThatIsNotCutWhereItShouldBeIsFound() {
+    Dataset<Row> cut = chosen.withColumn("last_copy", expr("if(doc_id = 'b', 1, last_copy)"));
+
+    assertThatThrownBy(() -> LayoutConservation.check(layout, cut, 4))
+        .isInstanceOf(StageFailedException.class)
+        .hasMessageStartingWith(
+            "Document b of 2 tokens must be in the sequences whole, 2 times, the last time its first 1 tokens,");
   }
 
   @Test

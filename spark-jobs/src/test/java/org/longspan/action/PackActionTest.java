@@ -113,6 +113,32 @@ class PackActionTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"splice, -1", "splice, 9999", "best-fit, -1", "best-fit, 9999"})
+  void theLastCopyEndsWhereTheSelectionSays(String packer, int separator) {
+    Corpus corpus =
+        new Corpus().numbered("a", "web", 3, 100, 11).cutTo(4).numbered("b", "web", 1, 200, 9);
+
+    try (PackResult packed =
+        corpus
+            .packing()
+            .packer(packer)
+            .sequenceLength(8)
+            .separatorToken(separator)
+            .padToken(PAD)
+            .execute()) {
+      assertThat(packed.counts().in()).isEqualTo(new Counts(4, 11 + 11 + 4 + 9));
+      assertThat(packed.counts().holds()).isTrue();
+      assertThat(
+              Sequence.all(packed.sequences()).stream()
+                  .flatMap(sequence -> sequence.spans().stream())
+                  .filter(span -> "a".equals(span.docId()) && span.copy() == 2)
+                  .mapToInt(span -> span.end() - span.start())
+                  .sum())
+          .isEqualTo(4);
+    }
+  }
+
+  @ParameterizedTest
   @CsvSource({"splice, identity, -1", "splice, shuffle, 9999", "best-fit, identity, 9999"})
   void everyTokenOfEveryCopyStandsInExactlyOnePlace(String packer, String order, int separator) {
     Corpus corpus = Corpus.threeDomains();

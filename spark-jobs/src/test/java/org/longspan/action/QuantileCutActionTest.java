@@ -10,7 +10,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
-import org.longspan.mix.EveryDocumentOnce;
+import org.longspan.mix.Natural;
 import org.longspan.rank.CutEdges;
 import org.longspan.rank.QuantileCut;
 import org.longspan.rank.Stratum;
@@ -122,8 +122,7 @@ class QuantileCutActionTest {
   void whatIsOutsideIsNotChosenAndListed() {
     QuantileCutResult found = cut(0.2, 0.8, 3);
 
-    UpsampleResult chosen =
-        UpsampleAction.on(spark, tokens(), new EveryDocumentOnce(1_000)).cut(found).execute();
+    UpsampleResult chosen = UpsampleAction.on(spark, tokens(), new Natural()).cut(found).execute();
 
     assertThat(ids(chosen.selection().where("copies = 0 and rate is null")))
         .isEqualTo(ids(found.outside()));
@@ -156,8 +155,7 @@ class QuantileCutActionTest {
     QuantileCutResult found =
         QuantileCutAction.on(spark, scores(), one, "prolong", new QuantileCut(0.6, 1)).execute();
 
-    assertThatThrownBy(
-            () -> UpsampleAction.on(spark, one, new EveryDocumentOnce(9)).cut(found).execute())
+    assertThatThrownBy(() -> UpsampleAction.on(spark, one, new Natural()).cut(found).execute())
         .isInstanceOf(StageFailedException.class)
         .hasMessageContaining("The cut from 0.6 to 1.0 leaves none of the 1 documents");
   }

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
@@ -24,11 +26,20 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.longspan.length.LengthBorders;
+import org.longspan.length.LengthBucket;
+import org.longspan.mix.Border;
 import org.longspan.mix.Cell;
-import org.longspan.mix.EveryDocumentOnce;
-import org.longspan.mix.Length;
+import org.longspan.mix.Infeasible;
+import org.longspan.mix.LongShare;
 import org.longspan.mix.Mix;
+import org.longspan.mix.Natural;
 import org.longspan.mix.PerSource;
+import org.longspan.mix.RankOrder;
+import org.longspan.mix.SoftmaxSampling;
+import org.longspan.mix.TargetTable;
 import org.longspan.run.Counts;
 import org.longspan.seed.Seeded;
 import org.longspan.stage.StageFailedException;
@@ -37,6 +48,7 @@ import org.longspan.testing.LocalSpark;
 
 class UpsampleActionTest {
   private static final int LONG_FROM = 1_000;
+  private static final LengthBorders BORDERS = new LengthBorders(List.of(LONG_FROM));
   private static final StructType SCORES =
       new StructType()
           .add("doc_id", DataTypes.StringType)
@@ -47,15 +59,26 @@ class UpsampleActionTest {
 
   /** A row of the selection. */
   private record Chosen(
-      String id, String domain, String bucket, int tokens, Double score, double rate, int copies) {
+      String id,
+      String domain,
+      String bucket,
+      int tokens,
+      Double score,
+      double rate,
+      int copies,
+      Integer lastCopy) {
     Cell cell() {
-      return new Cell(domain, Length.of(tokens, LONG_FROM));
+      return new Cell(domain, BORDERS.bucket(tokens));
+    }
+
+    long chosenTokens() {
+      return lastCopy == null ? (long) copies * tokens : (copies - 1L) * tokens + lastCopy;
     }
   }
 
   @Test
   void everyDomainReachesTheLongShareAndKeepsItsOwn() {
-    UpsampleResult result = upsample(new PerSource(LONG_FROM, 0.7, 0, 4)).execute();
+    UpsampleResult result = upsample(perSource(0.7)).execute();
 
     List<Chosen> chosen = rows(result.selection());
     long before = tokens(chosen, c -> true, c -> 1);
@@ -77,7 +100,7 @@ class UpsampleActionTest {
 
   @Test
   void highestScoresComeFirstAndDocumentsWithoutScoreLast() {
-    UpsampleResult result = upsample(new PerSource(LONG_FROM, 0.7, 0, 4)).execute();
+    UpsampleResult result = upsample(perSource(0.7)).execute();
 
     Map<Cell, List<Chosen>> cells =
         rows(result.selection()).stream().collect(Collectors.groupingBy(Chosen::cell));
@@ -102,27 +125,171 @@ class UpsampleActionTest {
         });
   }
 
+  @ParameterizedTest
+  @CsvSource({"WHOLE, top", "CUT, top", "CUT, softmax"})
+  void partitionsAndRowOrderDoNotMatter(Border border, String order) {
+    List<List<Chosen>> chosen = new ArrayList<>();
+    for (int partitions : new int[] {1, 7, 64}) {
+      chosen.add(
+          rows(
+              UpsampleAction.on(
+                      spark,
+                      corpus().orderBy(functions.desc("n_tokens")).repartition(partitions),
+                      perSource(0.7))
+                  .borders(LengthBorders.doubling(7, 12))
+                  .longFrom(LONG_FROM)
+                  .tokens(100_000)
+                  .border(border)
+                  .order(RankOrder.named(order, 5))
+                  .rankedBy(scores().repartition(partitions), "prolong")
+                  .seed(11)
+                  .execute()
+                  .selection()));
+    }
+
+    assertThat(chosen.get(1)).isEqualTo(chosen.get(0));
+    assertThat(chosen.get(2)).isEqualTo(chosen.get(0));
+  }
+
   @Test
-  void partitionsAndRowOrderDoNotMatter() {
-    Mix mix = new PerSource(LONG_FROM, 0.7, 100_000, 4);
-    List<Chosen> first = rows(upsample(mix).execute().selection());
-    List<Chosen> second =
+  void aCutBorderGivesEveryCellExactlyItsTokens() {
+    UpsampleResult result =
+        upsample(perSource(0.7))
+            .borders(LengthBorders.doubling(7, 12))
+            .tokens(123_457)
+            .border(Border.CUT)
+            .execute();
+
+    Map<String, Long> tokens =
+        rows(result.selection()).stream()
+            .collect(
+                Collectors.groupingBy(
+                    c -> c.domain() + " " + c.bucket(),
+                    Collectors.summingLong(Chosen::chosenTokens)));
+    result
+        .plan()
+        .chosen()
+        .forEach((cell, wanted) -> assertThat(tokens).containsEntry(cell.toString(), wanted));
+    assertThat(tokens.values().stream().mapToLong(Long::longValue).sum()).isEqualTo(123_457);
+    assertThat(rows(result.selection()).stream().filter(c -> c.lastCopy() != null).count())
+        .as("one document a cell at most")
+        .isBetween(1L, (long) result.plan().chosen().size());
+    assertThat(result.counts().holds()).isTrue();
+  }
+
+  @Test
+  void aWholeBorderMissesByHalfADocumentAtMost() {
+    UpsampleResult result =
+        upsample(perSource(0.7)).borders(LengthBorders.doubling(7, 12)).tokens(123_457).execute();
+
+    result
+        .cells()
+        .cells()
+        .forEach(
+            (cell, counts) ->
+                assertThat(Math.abs(counts.after().tokens() - result.plan().tokens(cell)))
+                    .isLessThanOrEqualTo(cell.bucket().to() / 2));
+  }
+
+  /** Documents that share the border's key are told apart by length and name: one is cut. */
+  @Test
+  void ofDocumentsThatTieInEverythingOneIsCut() {
+    Dataset<Row> twins =
+        spark.sql("select concat('d', id) doc_id, 'x' domain, 10 n_tokens from range(9)");
+    Dataset<Row> equal = twins.selectExpr("doc_id", "'s' scorer", "1.0D score");
+
+    List<Chosen> chosen =
         rows(
-            UpsampleAction.on(
-                    spark, corpus().orderBy(functions.desc("n_tokens")).repartition(7), mix)
-                .rankedBy(scores().repartition(2), "prolong")
-                .seed(11)
+            UpsampleAction.on(spark, twins, new Natural())
+                .rankedBy(equal, "s")
+                .order((score, hash) -> 5)
+                .tokens(25)
+                .border(Border.CUT)
                 .execute()
                 .selection());
 
-    assertThat(second).isEqualTo(first);
+    assertThat(chosen).extracting(Chosen::copies).containsExactly(1, 1, 1, 0, 0, 0, 0, 0, 0);
+    assertThat(chosen.get(2).lastCopy()).isEqualTo(5);
+  }
+
+  @Test
+  void aDocumentMoreChangesItsOwnCellAtItsBorder() {
+    SortedMap<String, SortedMap<LengthBucket, Double>> table = new TreeMap<>();
+    for (String domain : List.of("book", "web")) {
+      table.put(
+          domain,
+          new TreeMap<>(
+              Map.of(LengthBucket.below(LONG_FROM), 0.2, LengthBucket.atLeast(LONG_FROM), 0.3)));
+    }
+
+    Mix mix = new TargetTable(table);
+    Dataset<Row> one = spark.sql("select 'new' doc_id, 'web' domain, 1500 n_tokens");
+    Dataset<Row> documents = corpus().select("doc_id", "domain", "n_tokens");
+
+    List<Chosen> before = rows(cut(documents, mix));
+    List<Chosen> after = rows(cut(documents.union(one), mix));
+
+    Map<String, Chosen> old =
+        before.stream().collect(Collectors.toMap(Chosen::id, chosen -> chosen));
+    List<Chosen> changed =
+        after.stream()
+            .filter(c -> !c.id().equals("new"))
+            .filter(
+                c ->
+                    c.copies() != old.get(c.id()).copies()
+                        || !Objects.equals(c.lastCopy(), old.get(c.id()).lastCopy()))
+            .toList();
+    assertThat(changed)
+        .as("documents of 1,500 tokens make room for it, at the border")
+        .hasSizeBetween(0, 4)
+        .allSatisfy(c -> assertThat(c.cell()).isEqualTo(new Cell("web", BORDERS.bucket(1_500))));
+  }
+
+  private Dataset<Row> cut(Dataset<Row> documents, Mix mix) {
+    return UpsampleAction.on(spark, documents, mix)
+        .borders(BORDERS)
+        .longFrom(LONG_FROM)
+        .tokens(50_000)
+        .border(Border.CUT)
+        .seed(11)
+        .execute()
+        .selection();
+  }
+
+  @Test
+  void softmaxPrefersHighScoresAndLeavesOthersAChance() {
+    UpsampleAction action = upsample(perSource(0.7)).tokens(60_000);
+    List<Chosen> top = rows(action.execute().selection());
+    List<Chosen> drawn =
+        rows(
+            upsample(perSource(0.7))
+                .tokens(60_000)
+                .order(new SoftmaxSampling(5))
+                .execute()
+                .selection());
+    List<Chosen> flat =
+        rows(
+            upsample(perSource(0.7))
+                .tokens(60_000)
+                .order(new SoftmaxSampling(1e9))
+                .execute()
+                .selection());
+
+    assertThat(meanScore(drawn)).isLessThan(meanScore(top)).isGreaterThan(meanScore(flat));
+  }
+
+  private static double meanScore(List<Chosen> chosen) {
+    return chosen.stream()
+        .filter(c -> c.copies() > 0 && c.score() != null)
+        .mapToDouble(Chosen::score)
+        .average()
+        .orElseThrow();
   }
 
   @Test
   void withoutScoresTheSeedDecides() {
-    Mix mix = new PerSource(LONG_FROM, 0.7, 100_000, 4);
-    List<Chosen> one = rows(UpsampleAction.on(spark, corpus(), mix).seed(1).execute().selection());
-    List<Chosen> two = rows(UpsampleAction.on(spark, corpus(), mix).seed(2).execute().selection());
+    List<Chosen> one = rows(byChance(1).execute().selection());
+    List<Chosen> two = rows(byChance(2).execute().selection());
 
     assertThat(two).isNotEqualTo(one);
     assertThat((double) tokens(one, c -> true, Chosen::copies)).isCloseTo(100_000, within(2_500.0));
@@ -131,7 +298,7 @@ class UpsampleActionTest {
 
   @Test
   void everyDocumentIsCountedOnceAmongInOutAddedAndDropped() {
-    UpsampleResult result = upsample(new PerSource(LONG_FROM, 0.7, 0, 4)).execute();
+    UpsampleResult result = upsample(perSource(0.7)).execute();
 
     List<Chosen> chosen = rows(result.selection());
     assertThat(result.counts().holds()).isTrue();
@@ -150,36 +317,53 @@ class UpsampleActionTest {
     assertThat(drops.stream().map(r -> r.<String>getAs("doc_id")))
         .containsExactlyInAnyOrderElementsOf(
             chosen.stream().filter(c -> c.copies() == 0).map(Chosen::id).toList());
-    assertThat(result.cells().figures())
+    assertThat(MixFigures.of(result.cells(), result.plan(), LONG_FROM))
         .containsKeys("rate.book.long", "rate.web.short", "domain-share.before.web")
+        .containsKeys("epochs.web.0-999", "cell-share.target.book.1000-2147483647")
         .hasEntrySatisfying(
             "long-share.after.web", share -> assertThat(share).isCloseTo(0.7, within(0.02)));
   }
 
   @Test
   void targetsOutOfReachFailWithEveryCell() {
-    assertThatThrownBy(() -> upsample(new PerSource(LONG_FROM, 1, 0, 1)).execute())
+    assertThatThrownBy(() -> upsample(perSource(0.99)).maxEpochs(1).execute())
         .isInstanceOf(StageFailedException.class)
-        .hasMessageContaining("Domain book would have to repeat its 30 long documents")
-        .hasMessageContaining("Domain web would have to repeat its 40 long documents")
-        .hasMessageContaining("upsample.long-share to at most");
+        .hasMessageContaining("2 cells can not have the tokens")
+        .hasMessageContaining("book 1000-2147483647")
+        .hasMessageContaining("web 1000-2147483647")
+        .hasMessageContaining("Set upsample.tokens to at most");
   }
 
   @Test
-  void shrinkCutsToTheLimitAndKeepsTheDomainShares() {
+  void renormaliseFillsCellsToTheLimitAndKeepsTheDomainShares() {
     UpsampleResult result =
-        upsample(new PerSource(LONG_FROM, 0.97, 0, 1)).whenInfeasible(Infeasible.SHRINK).execute();
+        upsample(perSource(0.97)).maxEpochs(1).whenInfeasible(Infeasible.RENORMALISE).execute();
 
     List<Chosen> chosen = rows(result.selection());
-    assertThat(result.plan().infeasible()).hasSize(2);
+    assertThat(result.plan().shortages().cells()).hasSize(2);
     assertThat(chosen).allSatisfy(c -> assertThat(c.copies()).isEqualTo(1));
+  }
+
+  @Test
+  void shrinkKeepsTheLongShareAndTakesFewer() {
+    UpsampleResult result =
+        upsample(perSource(0.97))
+            .maxEpochs(1)
+            .whenInfeasible(Infeasible.SHRINK)
+            .border(Border.CUT)
+            .execute();
+
+    assertThat(result.plan().tokens()).isEqualTo(result.plan().shortages().shrunkTokens());
+    assertThat(MixFigures.of(result.cells(), result.plan(), LONG_FROM).get("drift.long"))
+        .isLessThan(1e-4);
   }
 
   @Test
   void noDocumentIsCopiedMoreOftenThanTheEpochs() {
     UpsampleResult result =
-        upsample(new PerSource(LONG_FROM, 0.7, 10_000_000, 4))
-            .whenInfeasible(Infeasible.SHRINK)
+        upsample(perSource(0.7))
+            .tokens(10_000_000)
+            .whenInfeasible(Infeasible.RENORMALISE)
             .execute();
 
     assertThat(rows(result.selection())).allSatisfy(c -> assertThat(c.copies()).isEqualTo(4));
@@ -187,13 +371,33 @@ class UpsampleActionTest {
   }
 
   @Test
-  void domainWithoutLongDocumentsIsNamed() {
+  void aDomainWithoutLongDocumentsIsNamed() {
     Dataset<Row> tokens = corpus().where("domain = 'book' or n_tokens < 1000");
 
     assertThatThrownBy(
-            () -> UpsampleAction.on(spark, tokens, new PerSource(LONG_FROM, 0.7, 0, 4)).execute())
+            () ->
+                UpsampleAction.on(spark, tokens, perSource(0.7))
+                    .borders(BORDERS)
+                    .longFrom(LONG_FROM)
+                    .execute())
         .isInstanceOf(StageFailedException.class)
-        .hasMessageStartingWith("Domain web has no long documents (from 1000 tokens)");
+        .hasMessageContaining("web 1000-2147483647")
+        .hasMessageContaining("is empty, so shrink chooses none");
+  }
+
+  @Test
+  void documentsOfOtherLengthsAreLeftOutBeforeAnythingElse() {
+    UpsampleResult result =
+        upsample(new Natural()).lengths(LengthBucket.parse("100-1499")).execute();
+
+    List<Chosen> chosen =
+        result.selection().where("rate is not null").select("n_tokens").collectAsList().stream()
+            .map(row -> new Chosen("", "", "", row.getInt(0), null, 1, 1, null))
+            .toList();
+    assertThat(chosen).isNotEmpty().allSatisfy(c -> assertThat(c.tokens()).isBetween(100, 1_499));
+    assertThat(result.counts().holds()).isTrue();
+    assertThat(result.counts().dropped()).containsOnlyKeys("length");
+    assertThat(result.drops().where("reason = 'length'").count()).isEqualTo(430 - chosen.size());
   }
 
   @Test
@@ -202,11 +406,7 @@ class UpsampleActionTest {
         spark.sql(
             "select * from values ('a', 'x', 0), ('b', 'x', 5) as t(doc_id, domain, n_tokens)");
 
-    assertThat(
-            rows(
-                UpsampleAction.on(spark, tokens, new EveryDocumentOnce(LONG_FROM))
-                    .execute()
-                    .selection()))
+    assertThat(rows(UpsampleAction.on(spark, tokens, new Natural()).execute().selection()))
         .extracting(Chosen::copies)
         .containsExactly(0, 1);
   }
@@ -214,9 +414,7 @@ class UpsampleActionTest {
   @Test
   void emptyCorpusIsNamed() {
     assertThatThrownBy(
-            () ->
-                UpsampleAction.on(spark, corpus().where("false"), new EveryDocumentOnce(1_000))
-                    .execute())
+            () -> UpsampleAction.on(spark, corpus().where("false"), new Natural()).execute())
         .isInstanceOf(StageFailedException.class)
         .hasMessageContaining("the corpus has 0 documents and no tokens");
   }
@@ -225,7 +423,7 @@ class UpsampleActionTest {
   void scorerThatWasNotRunIsNamed() {
     assertThatThrownBy(
             () ->
-                UpsampleAction.on(spark, corpus(), new EveryDocumentOnce(LONG_FROM))
+                UpsampleAction.on(spark, corpus(), new Natural())
                     .rankedBy(scores(), "longfilter")
                     .execute())
         .isInstanceOf(StageFailedException.class)
@@ -236,7 +434,7 @@ class UpsampleActionTest {
   void severalScoresOfOneDocumentAreRefused() {
     assertThatThrownBy(
             () ->
-                UpsampleAction.on(spark, corpus(), new EveryDocumentOnce(LONG_FROM))
+                UpsampleAction.on(spark, corpus(), new Natural())
                     .rankedBy(scores().union(scores().limit(1)), "prolong")
                     .execute())
         .isInstanceOf(StageFailedException.class)
@@ -249,7 +447,7 @@ class UpsampleActionTest {
     Set<Integer> kept = Set.copyOf(context.getPersistentRDDs().keySet());
     spark.sparkContext().setJobDescription("mine");
     try {
-      upsample(new PerSource(LONG_FROM, 0.7, 0, 4)).execute();
+      upsample(perSource(0.7)).execute();
       assertThat(spark.sparkContext().getLocalProperty("spark.job.description")).isEqualTo("mine");
       assertThat(kept).containsAll(context.getPersistentRDDs().keySet());
     } finally {
@@ -257,8 +455,24 @@ class UpsampleActionTest {
     }
   }
 
+  private static Mix perSource(double longShare) {
+    return new PerSource(new LongShare(LONG_FROM, longShare));
+  }
+
+  private UpsampleAction byChance(long seed) {
+    return UpsampleAction.on(spark, corpus(), perSource(0.7))
+        .borders(BORDERS)
+        .longFrom(LONG_FROM)
+        .tokens(100_000)
+        .seed(seed);
+  }
+
   private UpsampleAction upsample(Mix mix) {
-    return UpsampleAction.on(spark, corpus(), mix).rankedBy(scores(), "prolong").seed(11);
+    return UpsampleAction.on(spark, corpus(), mix)
+        .borders(BORDERS)
+        .longFrom(LONG_FROM)
+        .rankedBy(scores(), "prolong")
+        .seed(11);
   }
 
   /** Two domains; reading the ids of tokens fails the test. */
@@ -322,7 +536,8 @@ class UpsampleActionTest {
                     row.<Integer>getAs("n_tokens"),
                     row.getAs("score"),
                     row.<Double>getAs("rate"),
-                    row.<Integer>getAs("copies")))
+                    row.<Integer>getAs("copies"),
+                    row.getAs("last_copy_tokens")))
         .sorted(Comparator.comparing(Chosen::id))
         .toList();
   }

@@ -7,8 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.longspan.length.LengthBorders;
+import org.longspan.length.LengthBucket;
 import org.longspan.mix.Cell;
-import org.longspan.mix.Length;
+import org.longspan.mix.Infeasible;
+import org.longspan.mix.LongShare;
 import org.longspan.mix.PerSource;
 import org.longspan.plan.CellSample;
 import org.longspan.plan.CorpusSample;
@@ -20,6 +23,9 @@ import org.longspan.plan.SourceSample;
 import org.longspan.plan.UpsampleForecast;
 
 class ForecastTableTest {
+  private static final LengthBucket SHORT = LengthBucket.below(32_768);
+  private static final LengthBucket LONG = LengthBucket.atLeast(32_768);
+
   @Test
   void aPlanLinesUp() {
     assertThat(ForecastTable.of(forecast(false, 5_000)))
@@ -51,8 +57,12 @@ class ForecastTableTest {
             manual        1.000       0.000         90      180,000    0.0 %            0.0 %
             all                                711,039  921,780,000  100.0 %           60.0 %
             Before, upsample.cut leaves 90.0 % of the documents of each domain and length.
-            Domain manual has no long documents (from 32768 tokens), but they are to hold 60.0 % of its tokens. Set upsample.long-share to at most 0.000, change upsample.long-from, or set upsample.infeasible = shrink, which gives this domain a long share of 0.000.
-            With upsample.infeasible = shrink the run goes as near as it can, at these rates.
+            1 cell can not have the tokens that upsample asks for, with each document taken at most 4.0 times (upsample.max-epochs):
+              cell                          wanted  available  missing  shrink gives  share  renormalise  share
+              manual 32768-2147483647      108,000          0  108,000             0  0.0 %            0  0.0 %
+              all cells                921,780,000             108,000             0         921,780,000
+            A cell that should have tokens is empty, so shrink chooses none: ask less of it (upsample.long-from, long-share, lengths, weights, table), raise upsample.max-epochs, or set upsample.infeasible = renormalise, which goes as near to the shares as the corpus allows.
+            The numbers are those of upsample.infeasible = renormalise.
 
             sequences  N = 7,039 of L = 131,072 tokens at least: (921,780,000 tokens + 711,039 separators) / L
             parquet    1.7 GiB: N L 16 / 8 bytes before compression, ids in 16 bits
@@ -75,7 +85,8 @@ class ForecastTableTest {
     CorpusSample whole =
         new CorpusSample(
             List.of(new SourceSample("a.jsonl", 1, 10, 10, 1, 0, 0)),
-            List.of(new CellSample(0, new Cell("code", Length.SHORT), 1, 5)),
+            List.of(new CellSample(0, new Cell("code", LengthBucket.below(8)), 1, 5)),
+            new LengthBorders(List.of(8)),
             8);
 
     assertThat(
@@ -114,13 +125,19 @@ class ForecastTableTest {
                 new SourceSample("corpus/*.jsonl.gz", 12, 1L << 40, 1L << 30, 1100, 1, 1),
                 new SourceSample("manuals/", 7, 5 << 20, 5 << 20, 100, 0, 0)),
             List.of(
-                new CellSample(0, new Cell("book", Length.SHORT), 1000, 700_000),
-                new CellSample(0, new Cell("book", Length.LONG), 100, 300_000),
-                new CellSample(1, new Cell("manual", Length.SHORT), 100, 200_000)),
+                new CellSample(0, new Cell("book", SHORT), 1000, 700_000),
+                new CellSample(0, new Cell("book", LONG), 100, 300_000),
+                new CellSample(1, new Cell("manual", SHORT), 100, 200_000)),
+            new LengthBorders(List.of(32_768)),
             32_768);
     UpsampleForecast upsample =
         UpsampleForecast.of(
-            corpus.supplies().values(), 0.9, new PerSource(32_768, 0.6, 0, 4), fails);
+            corpus.supplies(),
+            0.9,
+            new PerSource(new LongShare(32_768, 0.6)),
+            0,
+            4,
+            fails ? Infeasible.FAIL : Infeasible.RENORMALISE);
     return new RunForecast(
         stages,
         Optional.of(corpus),
@@ -136,7 +153,11 @@ class ForecastTableTest {
         Optional.of(upsample),
         Optional.of(
             PackForecast.of(
-                upsample.chosen(), true, 131_072, 49_152, List.of("parquet", "megatron"))),
+                upsample.chosen(cell -> true),
+                true,
+                131_072,
+                49_152,
+                List.of("parquet", "megatron"))),
         List.of("Something is not counted."));
   }
 }

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.longspan.mix.Supply;
 
 class PackForecastTest {
-  private static final Supply CHOSEN = new Supply("all", 6, 60, 4, 35);
+  private static final Supply CHOSEN = new Supply(10, 95);
 
   @Test
   void aSeparatorStandsBehindEachCopy() {

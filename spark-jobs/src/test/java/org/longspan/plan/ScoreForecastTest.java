@@ -9,7 +9,10 @@ import org.longspan.plan.MeasurementSample.SourceWork;
 class ScoreForecastTest {
   private static final CorpusSample TENTH_AND_WHOLE =
       new CorpusSample(
-          List.of(CorpusSampleTest.source(100, 10), CorpusSampleTest.source(5, 5)), List.of(), 8);
+          List.of(CorpusSampleTest.source(100, 10), CorpusSampleTest.source(5, 5)),
+          List.of(),
+          CorpusSampleTest.BORDERS,
+          8);
 
   @Test
   void tokensGrowBySourceAndHoursAreTokensBySpeed() {

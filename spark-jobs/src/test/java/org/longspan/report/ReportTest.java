@@ -13,6 +13,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
+import org.longspan.length.LengthBucket;
 import org.longspan.run.Balance;
 import org.longspan.run.Counts;
 import org.longspan.stage.Tables;
@@ -32,8 +33,10 @@ class ReportTest {
     assertThat(book.longShareAfter()).isEqualTo(1.0);
     assertThat(facts.domainShareBefore(book)).isCloseTo(5096 / 5596.0, within(1e-12));
     assertThat(facts.lengths())
-        .contains(new Facts.LengthCell("book", 4096, 4096, 8192))
-        .contains(new Facts.LengthCell("book", 512, 1000, 0));
+        .contains(new Facts.LengthCell("book", LengthBucket.parse("4096-8191"), 4096, 8192))
+        .contains(new Facts.LengthCell("book", LengthBucket.parse("512-1023"), 1000, 0));
+    assertThat(facts.beyond())
+        .contains(new Facts.Beyond("book", 4096, 0, 0), new Facts.Beyond("web", 4096, 0, 0));
     assertThat(facts.scoreStatuses()).containsEntry("scored", 2L).containsEntry("too-short", 1L);
     assertThat(facts.scoreBins().stream().mapToLong(Facts.ScoreBin::documents).sum()).isEqualTo(2);
     assertThat(facts.others())
@@ -74,7 +77,14 @@ class ReportTest {
                 "out/<b>",
                 "Longspan 0.1.0",
                 "longspan {}",
-                List.of(new StageFacts("score", true, 1.25, balance, Map.of("shards", 3.0))),
+                List.of(
+                    new StageFacts("score", true, 1.25, balance, Map.of("shards", 3.0)),
+                    new StageFacts(
+                        "upsample",
+                        false,
+                        1,
+                        balance,
+                        Map.of("domain-share.target.book", 0.9, "drift.domain", 0.0423))),
                 facts())
             .render();
 
@@ -86,6 +96,10 @@ class ReportTest {
         .contains("The 2 strongest links of a over its")
         .contains("<td class=\"text\">A whale</td>")
         .contains("<td class=\"text\">&lt;script&gt;</td>");
+    assertThat(page)
+        .contains("At most 4.23 points of a domain")
+        .contains("<td>91.1 %</td><td>90.0 %</td><td>94.2 %</td>")
+        .contains("<td>book</td><td>4096-8191</td><td>4,096</td><td>8,192</td>");
     assertThat(page).contains("Scores: prolong").contains("Scores: compressibility");
     assertThat(page.replace("http://www.w3.org/", "")).doesNotContain("http");
   }
@@ -126,9 +140,9 @@ class ReportTest {
             Tables.SELECTION,
             rows(
                 Tables.SELECTION_SCHEMA,
-                RowFactory.create("a", "book", "4096-8191", 4096, 2.5, 2.0, 2),
-                RowFactory.create("b", "book", "512-1023", 1000, null, 0.0, 0),
-                RowFactory.create("c", "web", "256-511", 500, -1.0, 1.0, 1)),
+                RowFactory.create("a", "book", "4096-8191", 4096, 2.5, 2.0, 2, null),
+                RowFactory.create("b", "book", "512-1023", 1000, null, 0.0, 0, null),
+                RowFactory.create("c", "web", "256-511", 500, -1.0, 1.0, 1, null)),
             Tables.TOKENS,
             rows(
                 Tables.TOKENS_SCHEMA,

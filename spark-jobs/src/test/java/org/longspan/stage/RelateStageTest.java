@@ -150,7 +150,7 @@ class RelateStageTest {
     }
 
     private static Row chosen(String id, int copies) {
-      return RowFactory.create(id, "sea", "short", 10, null, 1.0, copies);
+      return RowFactory.create(id, "sea", "short", 10, null, 1.0, copies, null);
     }
 
     @Override

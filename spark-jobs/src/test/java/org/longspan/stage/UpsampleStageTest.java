@@ -1,7 +1,6 @@
 package org.longspan.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
@@ -16,6 +15,15 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.longspan.length.LengthBorders;
+import org.longspan.length.LengthBucket;
+import org.longspan.mix.Border;
+import org.longspan.mix.Infeasible;
+import org.longspan.mix.LongShare;
+import org.longspan.mix.Mix;
+import org.longspan.mix.Natural;
+import org.longspan.mix.PerSource;
+import org.longspan.mix.TopScores;
 import org.longspan.run.Balance;
 import org.longspan.run.Counts;
 import org.longspan.testing.LocalSpark;
@@ -30,7 +38,8 @@ class UpsampleStageTest {
   @Test
   void selectionAndDropsAreWrittenAndBalance() {
     Balance balance =
-        new UpsampleStage("per-source", 1_000, 0.5, 0, 4, "fail", "prolong").run(context());
+        stage(new PerSource(new LongShare(1_000, 0.5)), 4, Infeasible.FAIL, Border.WHOLE, "prolong")
+            .run(context());
 
     Dataset<Row> selection = spark.read().parquet(path(Tables.SELECTION));
     assertThat(selection.schema().fieldNames())
@@ -55,29 +64,130 @@ class UpsampleStageTest {
 
   @Test
   void noneTakesEveryDocumentOnce() {
-    Balance balance = new UpsampleStage("none", 1_000, 0.5, 0, 4, "fail", "prolong").run(context());
+    Balance balance =
+        stage(new Natural(), 4, Infeasible.FAIL, Border.WHOLE, "prolong").run(context());
 
     assertThat(balance).isEqualTo(Balance.unchanged(balance.in()));
     assertThat(figures).containsEntry("rate.x.long", 1.0).containsEntry("rate.x.short", 1.0);
   }
 
   @Test
-  void shrinkSaysWhatIsReached() {
-    new UpsampleStage("per-source", 1_000, 0.95, 0, 1, "shrink", "prolong").run(context());
+  void whatCellsLackIsSaid() {
+    stage(
+            new PerSource(new LongShare(1_000, 0.95)),
+            1,
+            Infeasible.RENORMALISE,
+            Border.WHOLE,
+            "prolong")
+        .run(context());
 
-    assertThat(said).anySatisfy(line -> assertThat(line).contains("a long share of 0.833"));
+    assertThat(said)
+        .anySatisfy(line -> assertThat(line).startsWith("1 cell can not have the tokens"))
+        .anySatisfy(line -> assertThat(line).contains("x 1000-2147483647").contains("1,400"));
+    assertThat(figures)
+        .containsEntry("cells.lacking", 1.0)
+        .hasEntrySatisfying(
+            "drift.long", drift -> assertThat(drift).isCloseTo(0.95 - 10 / 12.0, within(1e-9)));
+  }
+
+  @Test
+  void aCutBorderEndsOneDocumentAndListsItsRest() {
+    Balance balance =
+        stage(new PerSource(new LongShare(1_000, 0.51)), 4, Infeasible.FAIL, Border.CUT, "prolong")
+            .run(context());
+
+    // Long: 6,120 of 10,000 tokens, six documents and 120 of the seventh. Short: 5,880 of 2,000,
+    // two copies each and 1,880 tokens more, of which the last document gives 80.
+    assertThat(balance.holds()).isTrue();
+    assertThat(balance.out().tokens()).isEqualTo(12_000);
+    assertThat(balance.dropped())
+        .containsEntry("border", new Counts(0, 880 + 20))
+        .containsEntry("not-selected", new Counts(3, 3_000));
+    assertThat(
+            spark
+                .read()
+                .parquet(path(Tables.SELECTION))
+                .where("last_copy_tokens is not null")
+                .orderBy("n_tokens")
+                .select("n_tokens", "copies", "last_copy_tokens")
+                .collectAsList())
+        .extracting(Row::toString)
+        .containsExactly("[100,3,80]", "[1000,1,120]");
+    assertThat(
+            spark
+                .read()
+                .parquet(path(Tables.DROPS))
+                .where("reason = 'border' and doc_id = 'long-3'")
+                .collectAsList())
+        .extracting(Row::toString)
+        .containsExactly(
+            "[long-3,upsample,border,880,Its last copy ends after 120 of 1000 tokens, where domain x has its tokens of the lengths 1000-2147483647.]");
+    assertThat(figures)
+        .containsEntry("drift.long", 0.0)
+        .containsEntry("drift.cell", 0.0)
+        .containsEntry("long-share.target.x", 0.51)
+        .containsEntry("epochs.x.1000-2147483647", 0.612);
+  }
+
+  @Test
+  void documentsOfOtherLengthsAreLeftOutFirst() {
+    UpsampleSettings settings =
+        new UpsampleSettings(
+            new Natural(),
+            new LengthBorders(List.of()),
+            1_000,
+            0,
+            4,
+            Infeasible.FAIL,
+            Border.WHOLE,
+            LengthBucket.atLeast(500),
+            "none",
+            new TopScores());
+
+    Balance balance = new UpsampleStage(settings).run(context());
+
+    assertThat(balance.out()).isEqualTo(new Counts(10, 10_000));
+    assertThat(balance.dropped()).containsOnly(Map.entry("length", new Counts(20, 2_000)));
+    assertThat(spark.read().parquet(path(Tables.DROPS)).where("reason = 'length'").count())
+        .isEqualTo(20);
+  }
+
+  @Test
+  void manyRepeatsAreWarnedOf() {
+    stage(new PerSource(new LongShare(1_000, 0.1)), 8, Infeasible.FAIL, Border.WHOLE, "prolong")
+        .run(context());
+
+    assertThat(said)
+        .anySatisfy(
+            line ->
+                assertThat(line)
+                    .startsWith(
+                        "warning: 1 cells are taken more than 4 times, x 0-999 the most, 5.4 times"));
+    assertThat(figures).containsEntry("cells.repeated", 1.0);
+    assertThat(figures.get("tokens.worth")).isLessThan(12_000);
   }
 
   @Test
   void identityHoldsEverySetting() {
-    assertThat(new UpsampleStage("none", 1_000, 0.5, 0, 4, "fail", "prolong").identity().values())
-        .containsExactlyInAnyOrder("none", "1000", "0.5", "0", "4.0", "fail", "prolong");
+    assertThat(
+            stage(new Natural(), 4, Infeasible.FAIL, Border.WHOLE, "prolong").identity().values())
+        .containsExactlyInAnyOrder(
+            "Natural[]",
+            "[]",
+            "1000",
+            "0",
+            "4.0",
+            "fail",
+            "WHOLE",
+            "0-2147483647",
+            "prolong",
+            "TopScores[]");
   }
 
   @Test
   void whatACutLeavesOutIsListedWithItsEdges() {
     Balance balance =
-        new UpsampleStage("none", 1_000, 0.5, 0, 4, "fail", "none")
+        stage(new Natural(), 4, Infeasible.FAIL, Border.WHOLE, "none")
             .cutting("prolong", 0.2, 0.8, Map.of(), List.of(500), 5)
             .run(context());
 
@@ -107,7 +217,7 @@ class UpsampleStageTest {
 
   @Test
   void aCutIsPartOfTheIdentity() {
-    UpsampleStage stage = new UpsampleStage("none", 1_000, 0.5, 0, 4, "fail", "prolong");
+    UpsampleStage stage = stage(new Natural(), 4, Infeasible.FAIL, Border.WHOLE, "prolong");
 
     assertThat(stage.cutting("prolong", 0.2, 0.8, Map.of(), List.of(), 5).identity())
         .isNotEqualTo(stage.identity())
@@ -116,12 +226,20 @@ class UpsampleStageTest {
             stage.cutting("prolong", 0.2, 0.8, Map.of("x", 1.0), List.of(), 5).identity());
   }
 
-  @Test
-  void unknownNamesAreRefused() {
-    assertThatThrownBy(() -> new UpsampleStage("global", 1, 0.5, 0, 4, "fail", "prolong"))
-        .hasMessageContaining("per-source or none, not \"global\"");
-    assertThatThrownBy(() -> new UpsampleStage("none", 1, 0.5, 0, 4, "warn", "prolong"))
-        .hasMessageContaining("fail or shrink, not \"warn\"");
+  private static UpsampleStage stage(
+      Mix mix, double maxEpochs, Infeasible infeasible, Border border, String scorer) {
+    return new UpsampleStage(
+        new UpsampleSettings(
+            mix,
+            new LengthBorders(List.of()),
+            1_000,
+            0,
+            maxEpochs,
+            infeasible,
+            border,
+            LengthBucket.atLeast(0),
+            scorer,
+            new TopScores()));
   }
 
   private String path(String table) {

@@ -103,7 +103,7 @@ final class SmallRun {
             min-tokens = 16384, shard-tokens = 8192, prolong { window = 1024, pairs = 12 }
             links { from = prolong, least-distance = 1024 }
           }
-          upsample { long-from = 8192, long-share = 0.6, infeasible = shrink }
+          upsample { long-from = 8192, long-share = 0.6, infeasible = renormalise }
           relate { slice-documents = 40 }
           pack.sequence-length = 8192
           export.formats = [parquet, megatron]

@@ -142,8 +142,29 @@ class WrongInputTest {
   void aDomainWithoutLongDocumentsIsNamedWithTheWayOut() {
     Command.Finished run = run("upsample.infeasible=fail");
 
-    refused(run, 4, "web", "shrink");
+    refused(run, 4, "web", "shrink", "renormalise");
     assertThat(output.resolve("scores")).as("finished stages are kept").exists();
+  }
+
+  @Test
+  void aWeightOfADomainThatTheCorpusLacksIsNamedWithThoseItHas() {
+    Command.Finished run =
+        command(
+                "corpus",
+                corpus,
+                "upsample.mode=domain-weighted",
+                "upsample.weights={ web = 0.5, nowhere = 0.5 }")
+            .run();
+
+    refused(run, 2, "upsample.weights names the domain nowhere", "its domains are");
+  }
+
+  @Test
+  void moreTokensThanAllEpochsHaveAreRefusedWithTheNumbers() {
+    Command.Finished run =
+        command("corpus", corpus, "upsample.infeasible=fail", "upsample.tokens=1000000000").run();
+
+    refused(run, 2, "upsample.tokens asks for 1,000,000,000 tokens", "at most 4.0 times each");
   }
 
   @Test
@@ -186,7 +207,7 @@ class WrongInputTest {
             input.sources = [ { paths = ["%s"] } ]
             output = "%s"
             score { min-tokens = 256, prolong.pairs = 4 }
-            upsample { long-from = 1024, infeasible = shrink }
+            upsample { long-from = 1024, infeasible = renormalise }
             pack.sequence-length = 512
           }
           """
