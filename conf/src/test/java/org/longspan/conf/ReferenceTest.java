@@ -54,13 +54,18 @@ class ReferenceTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "apertus",
         "context-denoising",
         "dependency",
         "entropy-long",
+        "fu-code-arxiv-book",
         "gateau",
+        "glm-4.5",
         "internlm2",
+        "internlm2-32k",
         "ladm",
         "ladm-paper",
+        "llama2-long",
         "longattn",
         "longattn-code",
         "longce",
@@ -68,13 +73,27 @@ class ReferenceTest {
         "longppl",
         "longrecipe",
         "longwanjuan",
+        "mobilellm-pro",
+        "nemotron3-512k",
         "olmo3-gzip",
+        "olmo3-longmino",
         "parallel-structures",
         "per-source",
         "prolong",
+        "prolong-512k",
+        "prolong-64k",
         "prolong-paper",
         "prolong-stratified",
-        "splice"
+        "qwen2.5-1m",
+        "qwen3",
+        "smollm2",
+        "smollm3",
+        "splice",
+        "ultralong-1m",
+        "ultralong-2m",
+        "ultralong-4m",
+        "xgen-small",
+        "yulan-mini"
       })
   void everyPresetCanBeRunAndNamesItsPaper(String preset) {
     Config included =
