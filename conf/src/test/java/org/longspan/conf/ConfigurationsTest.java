@@ -518,6 +518,16 @@ class ConfigurationsTest {
   }
 
   @Test
+  void attentionIsReadInSeveralBlocksOrWhole() {
+    assertThat(problems(MINIMAL + "\nlongspan.score.contexts.attention-blocks = 1"))
+        .singleElement()
+        .asString()
+        .contains("longspan.score.contexts.attention-blocks: 1 is out of range")
+        .endsWith("it should be at least 2, or all.");
+    assertThat(load(MINIMAL).score().contexts().attentionBlocks()).isZero();
+  }
+
+  @Test
   void theFirstScorerRanksUnlessOthersAreJoined() {
     assertThat(load(MINIMAL).rankingScorer()).isEqualTo("prolong");
     RunConfiguration joined = load(MINIMAL + "\nlongspan.score.combine.weights.prolong = 1");
