@@ -21,48 +21,47 @@ import org.longspan.report.ConcatenationShares;
 import org.longspan.testing.LocalSpark;
 
 class ConcatenationEvaluationTest {
-  private static final Path LAWS =
-      Path.of(
-          System.getProperty("longspan.root", "."), "..", "shared/data/corpus/legal-00.jsonl.gz");
+  private static final Path PAGES =
+      Path.of(System.getProperty("longspan.root", "."), "..", "shared/data/corpus/web-00.jsonl.gz");
 
   @TempDir Path folder;
 
-  /** Of 32 pairs; 0.9 was measured, and by chance it would exceed 0.7 one time in fifty. */
+  /** Of 144 pairs; 0.80 was measured, and a guess has 0.50 with a standard error of 0.12. */
   @Test
-  void aLawOutscoresEightStrungTogether() {
-    assumeThat(Files.exists(LAWS))
-        .as("SKIPPED: the shared corpus is not at %s, so no real texts are compared", LAWS)
+  void aPageOutscoresEightStrungTogether() {
+    assumeThat(Files.exists(PAGES))
+        .as("SKIPPED: the shared corpus is not at %s, so no real texts are compared", PAGES)
         .isTrue();
     // The beginnings alone, which is all that windows are made of.
     LocalSpark.session()
         .read()
-        .json(LAWS.toString())
+        .json(PAGES.toString())
         .select(
             functions.col("id"),
-            functions.lit("legal").as("domain"),
+            functions.lit("web").as("domain"),
             functions.substring(functions.col("text"), 1, 16_000).as("text"))
         .write()
-        .json(folder.resolve("laws").toString());
+        .json(folder.resolve("web").toString());
 
     ConcatenationShares shares =
         shares(
             "compressibility, longfilter",
-            folder.resolve("laws").resolve("part-*").toString(),
-            new Runs.Concatenations(8, 8));
+            folder.resolve("web").resolve("part-*").toString(),
+            new Runs.Concatenations(8, 12));
 
-    assertThat(shares.windows()).containsEntry("legal", 8);
+    assertThat(shares.windows()).containsEntry("web", 12);
     assertThat(shares.separations())
         .extracting("scorer", "good", "others")
-        .containsExactly(tuple("compressibility", 8, 8), tuple("longfilter", 8, 8));
-    System.out.println(shares.markdown());
-    assertThat(shares.separations().get(1).auc()).isGreaterThan(0.7);
+        .containsExactly(tuple("compressibility", 12, 12), tuple("longfilter", 12, 12));
+    assertThat(shares.separations().get(1).auc()).isGreaterThan(0.65);
   }
 
   @Test
   void withoutAnyDomainThereIsNothingToCompare() throws IOException {
     Path file =
         Files.writeString(
-            folder.resolve("short.jsonl"), "{\"id\":\"a\",\"domain\":\"web\",\"text\":\"Too short.\"}\n");
+            folder.resolve("short.jsonl"),
+            "{\"id\":\"a\",\"domain\":\"web\",\"text\":\"Too short.\"}\n");
     Runs.Concatenations asked = new Runs.Concatenations(8, 20);
 
     assertThatThrownBy(() -> shares("longfilter", file.toString(), asked))
