@@ -34,8 +34,8 @@ class InspectionTest {
         row("b", "book", "prolong", "too-short", null, Map.of(), doubles(), null));
     write(
         Tables.SELECTION,
-        row("a", "book", "long", 5, 1.5, 2.0, 2),
-        row("b", "book", "short", 2, null, 0.5, 0));
+        row("a", "book", "long", 5, 1.5, 2.0, 2, null),
+        row("b", "book", "short", 2, null, 0.5, 0, null));
     write(Tables.EDGES, row("a", "b", 0, 12.25, "bm25"));
     write(
         Tables.SEQUENCES,
