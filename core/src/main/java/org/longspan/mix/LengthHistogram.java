@@ -33,7 +33,10 @@ public record LengthHistogram(SortedMap<LengthBucket, Double> byRange) implement
     return shares;
   }
 
-  /** Gives buckets a share of the whole in proportion to their tokens. */
+  /**
+   * Gives neighbouring buckets a share of the whole in proportion to their tokens; where all are
+   * empty, the range that they make together.
+   */
   static void spread(
       List<LengthBucket> buckets,
       SortedMap<LengthBucket, Long> tokens,
@@ -41,7 +44,8 @@ public record LengthHistogram(SortedMap<LengthBucket, Double> byRange) implement
       SortedMap<LengthBucket, Double> into) {
     long all = buckets.stream().mapToLong(bucket -> tokens.getOrDefault(bucket, 0L)).sum();
     if (all == 0) {
-      into.put(buckets.get(0), share);
+      LengthBucket last = buckets.get(buckets.size() - 1);
+      into.put(new LengthBucket(buckets.get(0).from(), last.to()), share);
       return;
     }
 
