@@ -110,21 +110,21 @@ public record DependencyGraph(int leastDistance, int most) {
     double farLift = medianLift(shares, uniform, queries, nearest);
 
     for (int key = 1; queries.length > 0 && key <= queries[queries.length - 1] - nearest; key++) {
-      for (int q = firstFrom(queries, key + nearest); q < queries.length; q++) {
-        double anyway =
-            Math.max(farLift * uniform[q], expected(q, key, shares, uniform, queries, nearest));
+      int first = firstFrom(queries, key + nearest);
+
+      for (int q = first; q < queries.length; q++) {
+        double anyway = Math.max(farLift * uniform[q], expected(q, key, first, shares, uniform));
         int start = window.start() + queries[q] * view.span();
         add(links, start, window.start() + key * view.span(), view.span(), shares[q][key] - anyway);
       }
     }
   }
 
-  /** What a query span would give a key span if it did as the median of the others. */
+  /** What a query span would give a key span if it did as the median of the others, from first. */
   private static double expected(
-      int query, int key, double[][] shares, double[] uniform, int[] queries, int nearest) {
-    int first = firstFrom(queries, key + nearest);
+      int query, int key, int first, double[][] shares, double[] uniform) {
     return lowerMedian(
-        IntStream.range(first, queries.length)
+        IntStream.range(first, shares.length)
             .filter(other -> other != query)
             .mapToDouble(
                 other -> shares[other][key] * Math.max(1, uniform[query] / uniform[other])));

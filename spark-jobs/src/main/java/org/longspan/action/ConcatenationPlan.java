@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.longspan.seed.Seeded;
 
 /**
@@ -67,8 +68,14 @@ record ConcatenationPlan(
         pieces.add(new Piece(NATIVE + " " + docId, domain.domain, NATIVE, 0, docId, shape.window));
       }
 
+      int around = others.size() / shape.parts;
+      List<List<String>> rounds =
+          IntStream.rangeClosed(0, (count - 1) / around)
+              .mapToObj(round -> ordered(others, round, seed))
+              .toList();
+
       for (int c = 0; c < count; c++) {
-        pieces.addAll(concatenation(domain.domain, c, others, shape, seed));
+        pieces.addAll(concatenation(domain.domain, c, rounds.get(c / around), c % around, shape));
       }
     }
 
@@ -104,18 +111,18 @@ record ConcatenationPlan(
     return domain.pieces.stream().filter(docId -> !taken.contains(docId)).limit(most).toList();
   }
 
+  /** The others in the order of a round, which uses each once. */
+  private static List<String> ordered(List<String> others, int round, long seed) {
+    return others.stream()
+        .sorted(
+            Comparator.comparingLong(
+                    (String docId) -> Seeded.hash(seed, "concatenation-round", docId, round))
+                .thenComparing(Comparator.naturalOrder()))
+        .toList();
+  }
+
   private static List<Piece> concatenation(
-      String domain, int number, List<String> others, Shape shape, long seed) {
-    int around = others.size() / shape.parts;
-    int round = number / around;
-    int first = number % around * shape.parts;
-    List<String> ordered =
-        others.stream()
-            .sorted(
-                Comparator.comparingLong(
-                        (String docId) -> Seeded.hash(seed, "concatenation-round", docId, round))
-                    .thenComparing(Comparator.naturalOrder()))
-            .toList();
+      String domain, int number, List<String> ordered, int place, Shape shape) {
     List<Piece> pieces = new ArrayList<>();
 
     for (int part = 0; part < shape.parts; part++) {
@@ -125,7 +132,7 @@ record ConcatenationPlan(
               domain,
               CONCATENATION,
               part,
-              ordered.get(first + part),
+              ordered.get(place * shape.parts + part),
               shape.tokens(part)));
     }
 

@@ -70,10 +70,11 @@ public final class MixFigures {
       rate(domain + ".short", here.and(longHere.negate()));
     }
 
+    double wanted = plan.targets().total();
+    long chosen = counts.after(any -> true).tokens();
     double cellDrift = 0;
     for (Cell cell : all) {
-      String name = cell.domain() + "." + cell.bucket().label();
-      cellDrift = Math.max(cellDrift, cell(name, cell));
+      cellDrift = Math.max(cellDrift, cell(cell, wanted, chosen));
     }
 
     figures.put("drift.domain", domainDrift);
@@ -94,12 +95,15 @@ public final class MixFigures {
         : 0;
   }
 
-  private double cell(String name, Cell cell) {
-    double target = plan.targets().of(cell) / plan.targets().total();
-    long all = counts.after(any -> true).tokens();
-    long chosen = counts.after(cell::equals).tokens();
+  /**
+   * A cell's shares of all tokens that were asked for and chosen; gives back how far they differ.
+   */
+  private double cell(Cell cell, double allWanted, long allChosen) {
+    String name = cell.domain() + "." + cell.bucket().label();
+    double target = plan.targets().of(cell) / allWanted;
+    long chosen = counts.after(cell).tokens();
     long there = plan.supplies().of(cell).tokens();
-    double after = all == 0 ? 0 : (double) chosen / all;
+    double after = allChosen == 0 ? 0 : (double) chosen / allChosen;
     figures.put("cell-share.target." + name, target);
     figures.put("cell-share.after." + name, after);
     if (there > 0) {

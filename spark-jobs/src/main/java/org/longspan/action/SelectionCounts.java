@@ -123,6 +123,11 @@ public record SelectionCounts(SortedMap<Cell, CellCounts> cells) {
     return total(CellCounts::after, of);
   }
 
+  /** What was chosen of one cell, copies counted. */
+  Counts after(Cell cell) {
+    return cells.containsKey(cell) ? cells.get(cell).after() : Counts.NONE;
+  }
+
   /** What there was of some cells, each document once. */
   public Counts before(Predicate<Cell> of) {
     return total(CellCounts::before, of);
