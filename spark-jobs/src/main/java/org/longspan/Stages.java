@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.longspan.action.LongDocuments;
 import org.longspan.conf.PackConfiguration;
 import org.longspan.conf.RelateConfiguration;
 import org.longspan.conf.RunConfiguration;
@@ -27,6 +28,11 @@ import org.longspan.mix.Mixes;
 import org.longspan.mix.NaturalLengths;
 import org.longspan.mix.RankOrder;
 import org.longspan.model.TorchScript;
+import org.longspan.pack.DatasetDecomposition;
+import org.longspan.pack.Decompose;
+import org.longspan.pack.PMix;
+import org.longspan.pack.Pieces;
+import org.longspan.pack.Splice;
 import org.longspan.relate.EntropyLong;
 import org.longspan.scoring.AttentionSettings;
 import org.longspan.scoring.ContextSettings;
@@ -57,7 +63,7 @@ final class Stages {
         score(run),
         upsample(run),
         relate(run),
-        pack(run.pack(), trainer, run.relate().sliceDocuments()),
+        pack(run, trainer),
         new ExportStage(run.export().formats(), trainer.vocabularySize()));
   }
 
@@ -291,15 +297,36 @@ final class Stages {
         run.tokenizer());
   }
 
-  private static Stage pack(PackConfiguration pack, TrainerTokens trainer, int sliceDocuments) {
+  private static Stage pack(RunConfiguration run, TrainerTokens trainer) {
+    PackConfiguration pack = run.pack();
     return new PackStage(
         pack.packer(),
         pack.sequenceLength(),
-        pack.branching(),
-        pack.order(),
+        options(run),
+        LongDocuments.parse(pack.longDocuments()),
         trainer.separator(),
         trainer.pad(),
-        sliceDocuments);
+        run.relate().sliceDocuments());
+  }
+
+  /** What the packers can be told; each takes its own. */
+  private static List<Record> options(RunConfiguration run) {
+    PackConfiguration pack = run.pack();
+    PackConfiguration.DecomposeConfiguration decompose = pack.decompose();
+    return List.of(
+        new Splice.Options(pack.branching(), named(Splice.Order.class, pack.order())),
+        run.upsample().mode().equals("cut") ? new Pieces(run.upsample().cutAt()) : Pieces.WHOLE,
+        new PMix.Options(pack.pMix().longFrom(), pack.pMix().chance()),
+        new Decompose.Options(
+            named(DatasetDecomposition.Unit.class, decompose.unit()),
+            decompose.shortest(),
+            named(DatasetDecomposition.Overlong.class, decompose.overlong()),
+            named(Decompose.Tail.class, decompose.tail())));
+  }
+
+  /** The constant that a configuration writes in small letters and with hyphens. */
+  private static <E extends Enum<E>> E named(Class<E> type, String word) {
+    return Enum.valueOf(type, word.toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 
   private static SourceSpec source(SourceConfiguration source) {

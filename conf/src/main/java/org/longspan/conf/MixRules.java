@@ -13,6 +13,11 @@ import java.util.regex.Pattern;
 /** What the keys of upsample must keep together, as far as it can be told without the corpus. */
 final class MixRules {
   private static final double TOLERANCE = 1e-6;
+
+  /** Packers that lay out pieces of documents. */
+  private static final List<String> TAKE_PIECES =
+      List.of("best-fit", "concat", "random", "random-within-domain");
+
   private static final Pattern RANGE = Pattern.compile("(\\d{1,10})-(\\d{0,10})");
 
   private final UpsampleConfiguration upsample;
@@ -29,6 +34,7 @@ final class MixRules {
     if (run.upsample().mode() != null) {
       rules.checkWeights();
       rules.checkTable();
+      rules.checkPieces(run.pack());
     }
 
     rules.checkLengths();
@@ -98,6 +104,18 @@ final class MixRules {
 
     if (good && !all.isEmpty()) {
       checkSum(all, "upsample.table");
+    }
+  }
+
+  private void checkPieces(PackConfiguration pack) {
+    if (upsample.mode().equals("cut")
+        && pack.packer() != null
+        && !TAKE_PIECES.contains(pack.packer())) {
+      places.tell(
+          "The mode cut packs pieces of documents, and %s lays out whole ones: set pack.packer to one of %s."
+              .formatted(pack.packer(), String.join(", ", TAKE_PIECES)),
+          "pack.packer",
+          "upsample.mode");
     }
   }
 

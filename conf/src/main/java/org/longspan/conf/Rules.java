@@ -22,6 +22,7 @@ final class Rules {
     checkFilled(run.score(), run.score().links().from(), "links", "score.links.from", places);
     checkPhrases(run.score(), places);
     checkNeighbours(run.relate(), run.pack(), places);
+    checkPowers(run.pack(), places);
     MixRules.check(run, places);
   }
 
@@ -226,6 +227,33 @@ final class Rules {
         places.tell("Borders should ascend from 1 token on, unlike %s.".formatted(borders), key);
         return;
       }
+    }
+  }
+
+  private static void checkPowers(PackConfiguration pack, Places places) {
+    if (!"decompose".equals(pack.packer())) {
+      return;
+    }
+
+    checkPower(pack.sequenceLength(), "pack.sequence-length", places);
+    checkPower(pack.decompose().shortest(), "pack.decompose.shortest", places);
+    if (pack.decompose().shortest() > pack.sequenceLength()) {
+      places.tell(
+          "The smallest piece has %,d tokens and the greatest %,d: make it no more than pack.sequence-length."
+              .formatted(pack.decompose().shortest(), pack.sequenceLength()),
+          "pack.decompose.shortest",
+          "pack.sequence-length");
+    }
+  }
+
+  private static void checkPower(int tokens, String key, Places places) {
+    if (Integer.bitCount(tokens) != 1) {
+      long below = Integer.highestOneBit(tokens);
+      places.tell(
+          "The packer decompose cuts documents into powers of two, and %,d is none; the nearest are %,d and %,d."
+              .formatted(tokens, below, 2 * below),
+          key,
+          "pack.packer");
     }
   }
 

@@ -18,6 +18,7 @@ import java.util.TreeMap;
  * @param raised domains that are raised there instead
  * @param domainTemperature T of mode {@code temperature}
  * @param table shares of all tokens by domain and range, in mode {@code table}
+ * @param cutAt tokens of the pieces of a document in mode {@code cut}
  * @param borders tokens at which length buckets begin
  * @param tokens tokens to choose in all; 0: as many as the corpus has
  * @param maxEpochs copies of one document at most
@@ -40,6 +41,7 @@ public record UpsampleConfiguration(
           "unimax",
           "temperature",
           "table",
+          "cut",
           "none"
         })
         String mode,
@@ -53,6 +55,7 @@ public record UpsampleConfiguration(
     RaisedConfiguration raised,
     @Limit.AtLeast(0.01) double domainTemperature,
     Map<String, Map<String, Double>> table,
+    @Limit.AtLeast(2) int cutAt,
     List<Integer> borders,
     @Limit.AtLeast(1) @Limit.Word(value = "corpus", means = 0) long tokens,
     @Limit.AtLeast(1) double maxEpochs,

@@ -17,6 +17,8 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.longspan.conf.PackConfiguration.DecomposeConfiguration;
+import org.longspan.conf.PackConfiguration.PMixConfiguration;
 import org.longspan.conf.RelateConfiguration.CheckConfiguration;
 import org.longspan.conf.ScoreConfiguration.AttentionDistanceConfiguration;
 import org.longspan.conf.ScoreConfiguration.CombineConfiguration;
@@ -126,6 +128,7 @@ class ConfigurationsTest {
                     new RaisedConfiguration(List.of(), 0.6),
                     3.3,
                     Map.of(),
+                    4096,
                     IntStream.rangeClosed(7, 20).mapToObj(bits -> 1 << bits).toList(),
                     0,
                     4,
@@ -143,7 +146,15 @@ class ConfigurationsTest {
                     48,
                     500_000,
                     new CheckConfiguration("none", 0, 2, 0.4, "mean", false)),
-                new PackConfiguration("splice", 131072, 1, "identity", "eos"),
+                new PackConfiguration(
+                    "splice",
+                    131072,
+                    1,
+                    "identity",
+                    "eos",
+                    "fragment",
+                    new PMixConfiguration(8192, 0.4),
+                    new DecomposeConfiguration(256, "power", "longest", "drop")),
                 new ExportConfiguration(List.of("parquet"))));
   }
 
@@ -206,7 +217,7 @@ class ConfigurationsTest {
               upsample {
                 mode = domain-weighted, long-from = 9, long-share = 0.5, tokens = 1000
                 lengths { 0-8 = 0.25, 9- = 0.75 }, weights { web-de = 1 }, raised.to = 0.5
-                domain-temperature = 2, borders = [9, 10], length { from = 3, to = 99 }
+                domain-temperature = 2, cut-at = 64, borders = [9, 10], length { from = 3, to = 99 }
                 max-epochs = 17.5, force-epochs = true, infeasible = shrink, border = cut
                 scorer = combined, order = softmax, temperature = 0.5
                 cut {
@@ -223,6 +234,8 @@ class ConfigurationsTest {
               }
               pack {
                 packer = best-fit, sequence-length = 99, branching = 2, order = shuffle
+                long-documents = truncate, p-mix { long-from = 16, chance = 0.25 }
+                decompose { shortest = 32, unit = power-and-next, overlong = balanced, tail = pack }
                 separator = none
               }
               export.formats = [megatron, parquet]
@@ -292,6 +305,7 @@ class ConfigurationsTest {
                     new RaisedConfiguration(List.of(), 0.5),
                     2,
                     Map.of(),
+                    64,
                     List.of(9, 10),
                     1000,
                     17.5,
@@ -310,7 +324,15 @@ class ConfigurationsTest {
                     3,
                     4,
                     new CheckConfiguration("entropy-long", 128, 1.5, 0.2, "any", true)),
-                new PackConfiguration("best-fit", 99, 2, "shuffle", "none"),
+                new PackConfiguration(
+                    "best-fit",
+                    99,
+                    2,
+                    "shuffle",
+                    "none",
+                    "truncate",
+                    new PMixConfiguration(16, 0.25),
+                    new DecomposeConfiguration(32, "power-and-next", "balanced", "pack")),
                 new ExportConfiguration(List.of("megatron", "parquet"))));
   }
 
@@ -371,7 +393,7 @@ class ConfigurationsTest {
             "run.conf:12: longspan.upsample.long-share: 1 is out of range: it should be above 0 and below 1, or natural.",
             "run.conf:12: longspan.upsample.tokens: It should be a whole number or corpus, but is \"some\".",
             "run.conf:13: longspan.pack.query-terms: There is no such key. Did you mean longspan.relate.query-terms?",
-            "run.conf:13: longspan.pack.packer: \"bestfit\" is none of: splice, best-fit. Did you mean best-fit?",
+            "run.conf:13: longspan.pack.packer: \"bestfit\" is none of: splice, best-fit, concat, random, random-within-domain, p-mix, decompose. Did you mean best-fit?",
             "run.conf:13: longspan.pack.sequence-length: 0 is out of range: it should be at least 2.",
             "run.conf:14: longspan.export.formats: It should be a list, such as [\"a\", \"b\"], but is \"parquet\".");
   }
@@ -440,6 +462,25 @@ class ConfigurationsTest {
             "run.conf:8: longspan.model.batch-tokens: A batch of 64 tokens can't hold a segment of 100: raise model.batch-tokens or lower score.prolong.segment.",
             "run.conf:9: longspan.relate.retriever: The packer splice lays related documents side by side and finds none: set relate.retriever = bm25, or pack.packer = best-fit.",
             "run.conf:10: longspan.pack.branching: The packer takes 11 neighbours of a document, but only 10 are found: raise relate.neighbours or lower pack.branching.");
+  }
+
+  @Test
+  void packersThatCantWorkWithTheirSettingsAreTold() {
+    assertThat(
+            problems(
+                """
+                longspan {
+                  input.sources = [{ paths = [a], domain = d }]
+                  output = out
+                  upsample.mode = cut
+                  pack { packer = decompose, sequence-length = 10000
+                         decompose.shortest = 16384 }
+                }
+                """))
+        .containsExactly(
+            "run.conf:5: longspan.pack.sequence-length: The packer decompose cuts documents into powers of two, and 10,000 is none; the nearest are 8,192 and 16,384.",
+            "run.conf:5: longspan.pack.packer: The mode cut packs pieces of documents, and decompose lays out whole ones: set pack.packer to one of best-fit, concat, random, random-within-domain.",
+            "run.conf:6: longspan.pack.decompose.shortest: The smallest piece has 16,384 tokens and the greatest 10,000: make it no more than pack.sequence-length.");
   }
 
   @Test

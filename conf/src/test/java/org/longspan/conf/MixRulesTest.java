@@ -40,7 +40,7 @@ class MixRulesTest {
           length { from = 9, to = 8 } | length.from: No document has from 9 to 8 tokens: set from to no more than to.
           max-epochs = 20 | max-epochs: 20.0 epochs are more than 16, from where repeated tokens are worth nothing (arXiv 2305.16264): lower it, or set upsample.force-epochs = true.
           scorer = none, order = softmax | order: The order softmax draws by a score, and chance ranks: name a scorer, upsample.scorer, or set upsample.order = top.
-          mode = persource | mode: "persource" is none of: per-source, global, domain-weighted, unimax, temperature, table, none. Did you mean per-source?
+          mode = persource | mode: "persource" is none of: per-source, global, domain-weighted, unimax, temperature, table, cut, none. Did you mean per-source?
           """)
   void whatDoesNotGoTogetherIsToldWithItsNumbers(String upsample, String problem) {
     assertThat(problems(upsample))

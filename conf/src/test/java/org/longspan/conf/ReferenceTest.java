@@ -203,6 +203,7 @@ class ReferenceTest {
                         new UpsampleConfiguration.RaisedConfiguration(List.of(), share),
                         1 + share,
                         Map.of("web.de", Map.of("7-", share), "a", Map.of("0-", 1 - share)),
+                        pairs + 2,
                         List.of(5, 7),
                         tokens,
                         16 + share,
@@ -222,7 +223,16 @@ class ReferenceTest {
                         3,
                         new RelateConfiguration.CheckConfiguration(
                             "entropy-long", pairs == 1 ? 4 : pairs, share, share, "any", true)),
-                    new PackConfiguration("splice", 2, 1, "identity", "eos"),
+                    new PackConfiguration(
+                        "splice",
+                        2,
+                        1,
+                        "identity",
+                        "eos",
+                        "error",
+                        new PackConfiguration.PMixConfiguration(pairs + 1, share),
+                        new PackConfiguration.DecomposeConfiguration(
+                            2, "power-and-next", "balanced", "pack")),
                     new ExportConfiguration(List.of("parquet", "megatron"))));
   }
 

@@ -13,6 +13,7 @@ public final class Mixes {
       new TreeMap<>(
           Map.of(
               "none", told -> new Natural(),
+              "cut", told -> new Natural(),
               "per-source", told -> new PerSource(told.lengths()),
               "global", told -> new Global(told.lengths()),
               "domain-weighted", Mixes::weighted,

@@ -1,23 +1,23 @@
 package org.longspan.pack;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /**
  * Best-fit packing, "Fewer Truncations Improve Language Modeling", arXiv 2404.10830: documents
  * longer than L are cut in pieces of L, the only cuts there are; the pieces, longest first, each go
  * to the row with the least room that is enough, and to a new row where there is none. At most 11/9
- * of the fewest rows possible, asymptotically; on real corpora within a few rows of them.
+ * of the fewest rows possible, asymptotically; on real corpora within a few rows of them. Documents
+ * may come in shorter {@link Pieces} too.
  *
  * <p>Rows have at most L tokens and are not padded; nothing is left over. Relatedness plays no
  * part.
  *
  * <p>Copies of a document never share a row: an item goes to the best-fitting row that does not
- * hold its document yet, and opens one where there is none. Where every document has one copy the
- * layout is exactly best-fit-decreasing.
+ * hold another copy of its document, and opens one where there is none. Where every document has
+ * one copy the layout is exactly best-fit-decreasing.
  *
  * <p>Cost: O((n + L) log L) time and O(n + L) memory for n pieces; sorting is by counting. A piece
  * of a document with c of them looks at c rows at most.
@@ -26,17 +26,26 @@ public final class BestFit implements Packer {
   static final String NAME = "best-fit";
 
   private final int sequenceLength;
+  private final int most;
 
   /**
    * @param sequenceLength L, the most tokens of a row, at least 1
    */
   public BestFit(int sequenceLength) {
+    this(sequenceLength, Pieces.WHOLE);
+  }
+
+  /**
+   * @param pieces how documents are cut before they are packed
+   */
+  BestFit(int sequenceLength, Pieces pieces) {
     if (sequenceLength < 1) {
       throw new IllegalArgumentException(
           "Best-fit needs a sequence length of at least 1, not " + sequenceLength + ".");
     }
 
     this.sequenceLength = sequenceLength;
+    this.most = Math.min(pieces.most(), sequenceLength);
   }
 
   @Override
@@ -46,22 +55,14 @@ public final class BestFit implements Packer {
 
   @Override
   public Layout pack(Slice documents, Edges edges, long seed) {
-    List<Item> items = new ArrayList<>();
-    for (int d = 0; d < documents.size(); d++) {
-      for (int copy = 0; copy < documents.copies()[d]; copy++) {
-        items.add(new Item(d, copy, 0, documents.length(d, copy)));
-      }
-    }
-
-    return pack(items);
+    return pack(documents.items());
   }
 
   /** Lays out any items, such as the {@link Layout#rest()} of another packer. */
   public Layout pack(List<Item> items) {
     List<Item> pieces = pieces(items);
     int[] lengths = pieces.stream().mapToInt(Item::length).toArray();
-    int[] documents = pieces.stream().mapToInt(Item::document).toArray();
-    int[] bins = bins(lengths, documents, sequenceLength);
+    int[] bins = bins(pieces, lengths, sequenceLength);
 
     List<List<Item>> rows = new ArrayList<>();
     for (int piece : longestFirst(lengths, sequenceLength)) {
@@ -73,7 +74,10 @@ public final class BestFit implements Packer {
     }
 
     return new Layout(
-        rows.stream().map(row -> new Layout.Row(row, row.size() == 1 ? 1 : 0)).toList(), List.of());
+        rows.stream()
+            .map(row -> new Layout.Row(row, row.size() == 1 ? 1 : 0, sequenceLength))
+            .toList(),
+        List.of());
   }
 
   /**
@@ -94,12 +98,12 @@ public final class BestFit implements Packer {
     return bins;
   }
 
-  /** As {@link #bins(int[], int)}, and keeps equal documents apart as the class says. */
-  private static int[] bins(int[] lengths, int[] documents, int capacity) {
-    Apart apart = new Apart(documents, capacity);
+  /** As {@link #bins(int[], int)}, and keeps copies of a document apart as the class says. */
+  private static int[] bins(List<Item> pieces, int[] lengths, int capacity) {
+    Apart apart = new Apart(pieces, capacity);
     int[] bins = new int[lengths.length];
-    for (int item : longestFirst(lengths, capacity)) {
-      bins[item] = apart.place(documents[item], lengths[item]);
+    for (int piece : longestFirst(lengths, capacity)) {
+      bins[piece] = apart.place(pieces.get(piece));
     }
 
     return bins;
@@ -107,14 +111,7 @@ public final class BestFit implements Packer {
 
   private List<Item> pieces(List<Item> items) {
     List<Item> pieces = new ArrayList<>(items.size());
-    for (Item item : items) {
-      for (int start = item.start(); start < item.end(); ) {
-        int end = start + Math.min(sequenceLength, item.end() - start);
-        pieces.add(new Item(item.document(), item.copy(), start, end));
-        start = end;
-      }
-    }
-
+    items.forEach(item -> pieces.addAll(item.pieces(most)));
     return pieces;
   }
 
@@ -145,37 +142,40 @@ public final class BestFit implements Packer {
     return sorted;
   }
 
-  /** Best fit among the rows that do not hold the document yet. */
+  /** Best fit among the rows that do not hold another copy of the document. */
   private static final class Apart {
     private final OpenRows rows;
 
     /** Pieces of each document. */
     private final int[] pieces;
 
-    /** Which row holds which repeated document: the document's number above the row's. */
-    private final Set<Long> held = new HashSet<>();
+    /** Which copy of a document a row holds: the document's number above the row's. */
+    private final Map<Long, Integer> held = new HashMap<>();
 
-    Apart(int[] documents, int capacity) {
+    Apart(List<Item> items, int capacity) {
       rows = new OpenRows(capacity);
-      pieces = new int[Arrays.stream(documents).max().orElse(-1) + 1];
-      for (int document : documents) {
-        pieces[document]++;
-      }
+      pieces = new int[items.stream().mapToInt(Item::document).max().orElse(-1) + 1];
+      items.forEach(item -> pieces[item.document()]++);
     }
 
-    int place(int document, int length) {
-      int row = rows.best(length);
-      while (row >= 0 && pieces[document] > 1 && held.contains(key(document, row))) {
+    int place(Item item) {
+      boolean repeated = pieces[item.document()] > 1;
+      int row = rows.best(item.length());
+      while (repeated && row >= 0 && holdsAnotherCopy(row, item)) {
         row = rows.nextBest(row);
       }
 
       int chosen = row < 0 ? rows.open() : row;
-      rows.place(chosen, length);
-      if (pieces[document] > 1) {
-        held.add(key(document, chosen));
+      rows.place(chosen, item.length());
+      if (repeated) {
+        held.put(key(item.document(), chosen), item.copy());
       }
 
       return chosen;
+    }
+
+    private boolean holdsAnotherCopy(int row, Item item) {
+      return held.getOrDefault(key(item.document(), row), item.copy()) != item.copy();
     }
 
     private static Long key(int document, int row) {

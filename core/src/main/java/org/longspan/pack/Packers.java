@@ -1,6 +1,7 @@
 package org.longspan.pack;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -11,8 +12,16 @@ public final class Packers {
   private static final Map<String, Function<PackerParameters, Packer>> BY_NAME = new TreeMap<>();
 
   static {
-    BY_NAME.put(Splice.NAME, p -> new Splice(p.sequenceLength(), p.branching(), p.order()));
-    BY_NAME.put(BestFit.NAME, p -> new BestFit(p.sequenceLength()));
+    BY_NAME.put(
+        Splice.NAME, p -> new Splice(p.sequenceLength(), p.orElse(Splice.Options.PUBLISHED)));
+    BY_NAME.put(BestFit.NAME, p -> new BestFit(p.sequenceLength(), p.orElse(Pieces.WHOLE)));
+    BY_NAME.put(PMix.NAME, p -> new PMix(p.sequenceLength(), p.orElse(PMix.Options.PUBLISHED)));
+    BY_NAME.put(
+        Decompose.NAME,
+        p -> new Decompose(p.sequenceLength(), p.orElse(Decompose.Options.PUBLISHED)));
+    for (String name : List.of(Concat.AS_NAMED, Concat.RANDOM, Concat.WITHIN_DOMAIN)) {
+      BY_NAME.put(name, p -> new Concat(name, p.sequenceLength(), p.orElse(Pieces.WHOLE)));
+    }
   }
 
   private Packers() {}

@@ -1,5 +1,8 @@
 package org.longspan.pack;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * The documents that are laid out together: ids in ascending order, lengths in tokens (separator
  * included, where there is one) and the number of copies of each.
@@ -52,5 +55,17 @@ public record Slice(String[] ids, int[] lengths, int[] copies, int[] lastLengths
 
   public int size() {
     return ids.length;
+  }
+
+  /** All copies, whole: documents in order, and the copies of each. */
+  public List<Item> items() {
+    List<Item> items = new ArrayList<>();
+    for (int d = 0; d < ids.length; d++) {
+      for (int copy = 0; copy < copies[d]; copy++) {
+        items.add(new Item(d, copy, 0, length(d, copy)));
+      }
+    }
+
+    return items;
   }
 }

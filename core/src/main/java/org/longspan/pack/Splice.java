@@ -1,5 +1,6 @@
 package org.longspan.pack;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -46,29 +47,52 @@ public final class Splice implements Packer {
     SHUFFLE
   }
 
+  /**
+   * How SPLiCe walks.
+   *
+   * @param branching k, neighbours that each document brings, at least 1
+   * @param order of a row's documents
+   */
+  public record Options(int branching, Order order) implements Serializable {
+    public static final Options PUBLISHED = new Options(1, Order.IDENTITY);
+
+    public Options {
+      if (branching < 1) {
+        throw new IllegalArgumentException(
+            "SPLiCe needs a branching of at least 1, not %d.".formatted(branching));
+      }
+    }
+
+    public Options withBranching(int neighbours) {
+      return new Options(neighbours, order);
+    }
+
+    public Options withOrder(Order ofRows) {
+      return new Options(branching, ofRows);
+    }
+  }
+
   private final int sequenceLength;
   private final int branching;
   private final Order order;
 
   /**
    * @param sequenceLength L, tokens of every row, at least 1
-   * @param branching k, neighbours that each document brings, at least 1
    */
-  public Splice(int sequenceLength, int branching, Order order) {
-    if (sequenceLength < 1 || branching < 1) {
-      throw new IllegalArgumentException(
-          "SPLiCe needs a sequence length and a branching of at least 1, not %d and %d."
-              .formatted(sequenceLength, branching));
-    }
-
+  public Splice(int sequenceLength, Options options) {
     this.sequenceLength = sequenceLength;
-    this.branching = branching;
-    this.order = order;
+    this.branching = options.branching();
+    this.order = options.order();
   }
 
   @Override
   public String name() {
     return NAME;
+  }
+
+  @Override
+  public boolean relates() {
+    return true;
   }
 
   @Override
@@ -152,7 +176,7 @@ public final class Splice implements Packer {
     private void fillRowsAlone(int d) {
       for (int start = 0; start < walkingStart(d); start += sequenceLength) {
         Item piece = new Item(d, round, start, start + sequenceLength);
-        rows.add(new Layout.Row(List.of(piece), 1));
+        rows.add(new Layout.Row(List.of(piece), 1, sequenceLength));
       }
 
       if (walkingTokens(d) == 0) {
@@ -230,7 +254,7 @@ public final class Splice implements Packer {
         }
       }
 
-      rows.add(new Layout.Row(items, similarities / joins));
+      rows.add(new Layout.Row(items, similarities / joins, sequenceLength));
     }
 
     /** Positions in {@link #found}, in the order of the row. */

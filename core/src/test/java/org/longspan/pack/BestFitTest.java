@@ -105,7 +105,8 @@ class BestFitTest {
   void theRestOfSpliceIsPackedWhole(
       @ForAll("corpora") Corpus corpus, @ForAll @IntRange(min = 1, max = 50) int length) {
     Layout walked =
-        new Splice(length, 1, Splice.Order.SHUFFLE).pack(corpus.slice(), corpus.edges(), 1);
+        new Splice(length, new Splice.Options(1, Splice.Order.SHUFFLE))
+            .pack(corpus.slice(), corpus.edges(), 1);
 
     Layout packed = new BestFit(length).pack(walked.rest());
 

@@ -3,15 +3,27 @@ package org.longspan.pack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
 class PackersTest {
   private static final PackerParameters PARAMETERS =
-      new PackerParameters(8, 1, Splice.Order.IDENTITY);
+      PackerParameters.of(8)
+          .with(
+              new Decompose.Options(
+                  DatasetDecomposition.Unit.POWER,
+                  2,
+                  DatasetDecomposition.Overlong.LONGEST,
+                  Decompose.Tail.DROP));
 
   @Test
   void everyNameGivesThePackerOfThatName() {
-    assertThat(Packers.names()).containsExactly("best-fit", "splice");
+    assertThat(Packers.names()).isNotEmpty();
     assertThat(Packers.names())
         .allSatisfy(name -> assertThat(Packers.named(name, PARAMETERS).name()).isEqualTo(name));
   }
@@ -19,6 +31,42 @@ class PackersTest {
   @Test
   void anUnknownNameIsAnsweredWithTheKnownOnes() {
     assertThatThrownBy(() -> Packers.named("slice", PARAMETERS))
-        .hasMessage("There is no packer \"slice\"; choose one of [best-fit, splice].");
+        .hasMessage("There is no packer \"slice\"; choose one of %s.".formatted(Packers.names()));
+  }
+
+  @Property(tries = 60)
+  void everyPackerGivesEveryTokenOnePlaceOrAReason(
+      @ForAll("packers") String name, @ForAll("corpora") Corpora.Corpus corpus, @ForAll long seed) {
+    Layout layout = Packers.named(name, PARAMETERS).pack(corpus.slice(), corpus.edges(), seed);
+
+    Stream<Item> dropped = layout.drops().stream().map(Layout.Drop::item);
+    assertThat(Corpora.placedTokens(Stream.concat(Corpora.items(layout), dropped)))
+        .isEqualTo(Corpora.allTokens(corpus.slice()));
+  }
+
+  @Property(tries = 60)
+  void rowsHaveTheLengthsOfTheirPackerAndNoTwoCopiesOfADocument(
+      @ForAll("packers") String name, @ForAll("corpora") Corpora.Corpus corpus, @ForAll long seed) {
+    Packer packer = Packers.named(name, PARAMETERS);
+    Layout layout = packer.pack(corpus.slice(), corpus.edges(), seed);
+
+    assertThat(layout.rows())
+        .allSatisfy(
+            row -> {
+              assertThat(packer.lengths(PARAMETERS.sequenceLength())).contains(row.room());
+              assertThat(row.relatedness()).isBetween(0.0, 1.0);
+              assertThat(Corpora.copiesMeet(row)).isFalse();
+            });
+    assertThat(packer.pack(corpus.slice(), corpus.edges(), seed)).isEqualTo(layout);
+  }
+
+  @Provide
+  Arbitrary<String> packers() {
+    return Arbitraries.of(Packers.names());
+  }
+
+  @Provide
+  Arbitrary<Corpora.Corpus> corpora() {
+    return Corpora.any();
   }
 }

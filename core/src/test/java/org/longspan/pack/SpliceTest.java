@@ -31,7 +31,8 @@ class SpliceTest {
             new int[] {5, 0},
             new int[] {0, 1});
 
-    Layout.Row row = new Splice(18, 1, Order.IDENTITY).pack(slice, ring, 7).rows().get(0);
+    Layout.Row row =
+        new Splice(18, new Splice.Options(1, Order.IDENTITY)).pack(slice, ring, 7).rows().get(0);
 
     int root = row.items().get(0).document();
     assertThat(row.items())
@@ -54,7 +55,7 @@ class SpliceTest {
     for (long seed = 0; seed < 20; seed++) {
       List<Integer> chain =
           documents(
-              new Splice(4, 1, Order.IDENTITY)
+              new Splice(4, new Splice.Options(1, Order.IDENTITY))
                   .pack(Corpora.slice(1, 1, 1, 1), edges, seed)
                   .rows()
                   .get(0));
@@ -76,7 +77,8 @@ class SpliceTest {
             new int[0]);
     Slice slice = Corpora.slice(1, 1, 1, 1, 1, 1, 1);
 
-    Layout.Row rowFromTop = rowBeginningWith(0, new Splice(7, 2, Order.IDENTITY), slice, tree);
+    Layout.Row rowFromTop =
+        rowBeginningWith(0, new Splice(7, new Splice.Options(2, Order.IDENTITY)), slice, tree);
 
     assertThat(documents(rowFromTop)).containsExactly(0, 1, 2, 3, 4, 5, 6);
     assertThat(rowFromTop.relatedness()).isCloseTo((0.5 + 1.0 / 3) / 2, within(1e-12));
@@ -86,7 +88,9 @@ class SpliceTest {
   void aJoinWithoutAnEdgeCountsNothing() {
     Edges pairs = Corpora.edges(new int[] {1}, new int[] {0}, new int[] {3}, new int[] {2});
 
-    Layout layout = new Splice(4, 1, Order.IDENTITY).pack(Corpora.slice(1, 1, 1, 1), pairs, 5);
+    Layout layout =
+        new Splice(4, new Splice.Options(1, Order.IDENTITY))
+            .pack(Corpora.slice(1, 1, 1, 1), pairs, 5);
 
     // Three joins: by an edge, by chance, by an edge.
     assertThat(layout.rows()).hasSize(1);
@@ -97,7 +101,8 @@ class SpliceTest {
   void theTailOfTheCutDocumentIsLeftOver() {
     Edges pair = Corpora.edges(new int[] {1}, new int[] {0});
 
-    Layout layout = new Splice(8, 1, Order.IDENTITY).pack(Corpora.slice(5, 5), pair, 1);
+    Layout layout =
+        new Splice(8, new Splice.Options(1, Order.IDENTITY)).pack(Corpora.slice(5, 5), pair, 1);
 
     int last = layout.rows().get(0).items().get(1).document();
     assertThat(layout.rows().get(0).items())
@@ -107,7 +112,9 @@ class SpliceTest {
 
   @Test
   void documentsThatFillNoRowAreLeftOverWhole() {
-    Layout layout = new Splice(10, 1, Order.IDENTITY).pack(Corpora.slice(4, 5), Edges.none(2), 1);
+    Layout layout =
+        new Splice(10, new Splice.Options(1, Order.IDENTITY))
+            .pack(Corpora.slice(4, 5), Edges.none(2), 1);
 
     assertThat(layout.rows()).isEmpty();
     assertThat(layout.rest()).containsExactly(new Item(0, 0, 0, 4), new Item(1, 0, 0, 5));
@@ -117,12 +124,13 @@ class SpliceTest {
   void longDocumentsHaveRowsOfTheirOwnAndOnlyTheirLastPieceWalks() {
     Edges pair = Corpora.edges(new int[] {1}, new int[] {0});
 
-    Layout layout = new Splice(10, 1, Order.IDENTITY).pack(Corpora.slice(27, 3), pair, 1);
+    Layout layout =
+        new Splice(10, new Splice.Options(1, Order.IDENTITY)).pack(Corpora.slice(27, 3), pair, 1);
 
     assertThat(layout.rows().subList(0, 2))
         .containsExactly(
-            new Layout.Row(List.of(new Item(0, 0, 0, 10)), 1),
-            new Layout.Row(List.of(new Item(0, 0, 10, 20)), 1));
+            new Layout.Row(List.of(new Item(0, 0, 0, 10)), 1, 10),
+            new Layout.Row(List.of(new Item(0, 0, 10, 20)), 1, 10));
     assertThat(layout.rows().get(2).items())
         .containsExactlyInAnyOrder(new Item(0, 0, 20, 27), new Item(1, 0, 0, 3));
   }
@@ -136,9 +144,15 @@ class SpliceTest {
             IntStream.range(0, 12).mapToObj(d -> new int[] {(d + 1) % 12}).toArray(int[][]::new));
 
     Layout.Row asFound =
-        new Splice(12, 1, Order.IDENTITY).pack(Corpora.slice(ones), chain, 3).rows().get(0);
+        new Splice(12, new Splice.Options(1, Order.IDENTITY))
+            .pack(Corpora.slice(ones), chain, 3)
+            .rows()
+            .get(0);
     Layout.Row shuffled =
-        new Splice(12, 1, Order.SHUFFLE).pack(Corpora.slice(ones), chain, 3).rows().get(0);
+        new Splice(12, new Splice.Options(1, Order.SHUFFLE))
+            .pack(Corpora.slice(ones), chain, 3)
+            .rows()
+            .get(0);
 
     assertThat(documents(shuffled)).containsExactlyInAnyOrderElementsOf(documents(asFound));
     assertThat(documents(shuffled)).isNotEqualTo(documents(asFound));
@@ -167,7 +181,9 @@ class SpliceTest {
       @ForAll @IntRange(min = 1, max = 3) int branching,
       @ForAll Order order,
       @ForAll long seed) {
-    Layout layout = new Splice(length, branching, order).pack(corpus.slice(), corpus.edges(), seed);
+    Layout layout =
+        new Splice(length, new Splice.Options(branching, order))
+            .pack(corpus.slice(), corpus.edges(), seed);
 
     assertThat(Corpora.placedTokens(Corpora.items(layout)))
         .isEqualTo(Corpora.allTokens(corpus.slice()));
@@ -180,7 +196,9 @@ class SpliceTest {
       @ForAll @IntRange(min = 1, max = 3) int branching,
       @ForAll Order order,
       @ForAll long seed) {
-    Layout layout = new Splice(length, branching, order).pack(corpus.slice(), corpus.edges(), seed);
+    Layout layout =
+        new Splice(length, new Splice.Options(branching, order))
+            .pack(corpus.slice(), corpus.edges(), seed);
 
     assertThat(layout.rows())
         .allSatisfy(
@@ -194,7 +212,9 @@ class SpliceTest {
   @Property(tries = 100)
   void theRestOfARoundIsWhatNoRowCouldHold(
       @ForAll("corpora") Corpus corpus, @ForAll @IntRange(min = 1, max = 50) int length) {
-    Layout layout = new Splice(length, 1, Order.IDENTITY).pack(corpus.slice(), corpus.edges(), 1);
+    Layout layout =
+        new Splice(length, new Splice.Options(1, Order.IDENTITY))
+            .pack(corpus.slice(), corpus.edges(), 1);
 
     // Besides one tail a row, a round leaves fewer than L tokens of documents that no row began.
     int rounds = Arrays.stream(corpus.slice().copies()).max().orElseThrow();
@@ -205,8 +225,11 @@ class SpliceTest {
   @Property(tries = 100)
   void theSameArgumentsGiveTheSameLayout(
       @ForAll("corpora") Corpus corpus, @ForAll Order order, @ForAll long seed) {
-    assertThat(new Splice(40, 2, order).pack(corpus.slice(), corpus.edges(), seed))
-        .isEqualTo(new Splice(40, 2, order).pack(corpus.slice(), corpus.edges(), seed));
+    assertThat(
+            new Splice(40, new Splice.Options(2, order)).pack(corpus.slice(), corpus.edges(), seed))
+        .isEqualTo(
+            new Splice(40, new Splice.Options(2, order))
+                .pack(corpus.slice(), corpus.edges(), seed));
   }
 
   @Provide
@@ -215,11 +238,12 @@ class SpliceTest {
   }
 
   private static Layout pack(Slice slice, long seed) {
-    return new Splice(16, 1, Order.IDENTITY).pack(slice, Edges.none(slice.size()), seed);
+    return new Splice(16, new Splice.Options(1, Order.IDENTITY))
+        .pack(slice, Edges.none(slice.size()), seed);
   }
 
   private static Layout pack(Slice slice, Edges edges) {
-    return new Splice(16, 1, Order.IDENTITY).pack(slice, edges, 1);
+    return new Splice(16, new Splice.Options(1, Order.IDENTITY)).pack(slice, edges, 1);
   }
 
   private static List<Integer> documents(Layout.Row row) {

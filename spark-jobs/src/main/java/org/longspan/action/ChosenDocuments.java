@@ -1,20 +1,27 @@
 package org.longspan.action;
 
 import static org.apache.spark.sql.functions.array_repeat;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.format_string;
+import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.posexplode;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.longspan.run.Counts;
+import org.longspan.stage.StageFailedException;
 import org.longspan.stage.Tables;
 
 /**
@@ -22,19 +29,28 @@ import org.longspan.stage.Tables;
  *
  * @param rows doc_id, domain, n_tokens, copies and last_copy (tokens of the last copy) of the
  *     documents to place; all numbers at least 1
- * @param empty the same columns of chosen documents without a token, which cannot be placed
- * @param documentsByDomain chosen documents, each once, with the empty ones: as relate counts them
+ * @param drops rows of the {@link Tables#DROPS drops} table: what is not placed
+ * @param documentsByDomain chosen documents, each once, those that are not placed too: as relate
+ *     counts them
  * @param placed copies and tokens of {@code rows}
- * @param dropped copies of {@code empty}
+ * @param dropped what is not placed, by reason
  */
 record ChosenDocuments(
     Dataset<Row> rows,
-    Dataset<Row> empty,
+    Dataset<Row> drops,
     Map<String, Long> documentsByDomain,
     Counts placed,
-    Counts dropped) {
+    SortedMap<String, Counts> dropped) {
+  private static final String EMPTY = "empty";
+  private static final String TRUNCATED = "truncated";
+  private static final String TOO_LONG = "too-long";
 
-  /** Counts a selection in one pass. */
+  ChosenDocuments {
+    documentsByDomain = Map.copyOf(documentsByDomain);
+    dropped = Collections.unmodifiableSortedMap(new TreeMap<>(dropped));
+  }
+
+  /** Counts a selection in one pass. Documents without a token can't be placed. */
   static ChosenDocuments of(Dataset<Row> selection) {
     Dataset<Row> chosen =
         SelectedCopies.of(selection)
@@ -56,30 +72,156 @@ record ChosenDocuments(
 
     Map<String, Long> documentsByDomain = new HashMap<>();
     Counts placed = Counts.NONE;
-    Counts dropped = Counts.NONE;
+    Counts empty = Counts.NONE;
     for (Row domain : domains) {
       documentsByDomain.put(domain.getString(0), domain.getLong(1));
       placed = placed.plus(new Counts(domain.getLong(2), domain.getLong(3)));
-      dropped = dropped.plus(new Counts(domain.getLong(4), 0));
+      empty = empty.plus(new Counts(domain.getLong(4), 0));
+    }
+
+    SortedMap<String, Counts> dropped = new TreeMap<>();
+    if (!empty.equals(Counts.NONE)) {
+      dropped.put(EMPTY, empty);
     }
 
     return new ChosenDocuments(
         chosen.where(col("n_tokens").gt(0)).drop("copies_tokens"),
-        chosen.where(isEmpty),
-        Map.copyOf(documentsByDomain),
+        wholeCopies(chosen.where(isEmpty), EMPTY, lit("The document has no token.")),
+        documentsByDomain,
         placed,
         dropped);
   }
 
-  /** Rows of the {@link Tables#DROPS drops} table, one a copy. */
-  Dataset<Row> drops() {
-    return empty
-        .select(col("doc_id"), explode(array_repeat(lit("empty"), col("copies"))).as("reason"))
+  /** What the selection asks for, placed or not. */
+  Counts asked() {
+    return dropped.values().stream().reduce(placed, Counts::plus);
+  }
+
+  /**
+   * The same without what is longer than a sequence, as a policy says.
+   *
+   * @param most tokens of a document that a sequence can hold
+   * @throws StageFailedException under {@link LongDocuments#ERROR} where a document is longer
+   */
+  ChosenDocuments fitting(int most, LongDocuments policy) {
+    return switch (policy) {
+      case FRAGMENT -> this;
+      case TRUNCATE -> truncated(most);
+      case DROP -> withoutLonger(most);
+      case ERROR -> {
+        refuseLonger(most);
+        yield this;
+      }
+    };
+  }
+
+  private ChosenDocuments truncated(int most) {
+    Dataset<Row> cut =
+        rows.withColumn("kept", least(col("n_tokens"), lit(most)))
+            .withColumn("kept_last", least(col("last_copy"), lit(most)))
+            .withColumn(
+                "lost",
+                col("copies")
+                    .minus(1)
+                    .cast("long")
+                    .multiply(col("n_tokens").minus(col("kept")))
+                    .plus(col("last_copy").minus(col("kept_last"))));
+    Dataset<Row> shortened = cut.where(col("lost").gt(0));
+    long lost = shortened.agg(coalesce(sum("lost"), lit(0L))).first().getLong(0);
+    Dataset<Row> more =
+        shortened.select(
+            col("doc_id"),
+            lit("pack").as("stage"),
+            lit(TRUNCATED).as("reason"),
+            col("lost").as("tokens"),
+            format_string(
+                    "A sequence holds %d of the document's %d tokens; it has %d copies.",
+                    lit(most), col("n_tokens"), col("copies"))
+                .as("detail"));
+    return without(
+        cut.select(
+            col("doc_id"),
+            col("domain"),
+            col("kept").as("n_tokens"),
+            col("copies"),
+            col("kept_last").as("last_copy")),
+        more,
+        TRUNCATED,
+        new Counts(0, lost));
+  }
+
+  private ChosenDocuments withoutLonger(int most) {
+    Dataset<Row> longer = rows.where(col("n_tokens").gt(most));
+    Row sums =
+        longer
+            .agg(
+                coalesce(sum(col("copies").cast("long")), lit(0L)),
+                coalesce(
+                    sum(
+                        col("copies")
+                            .minus(1)
+                            .cast("long")
+                            .multiply(col("n_tokens"))
+                            .plus(col("last_copy"))),
+                    lit(0L)))
+            .first();
+    return without(
+        rows.where(col("n_tokens").leq(most)),
+        wholeCopies(
+            longer,
+            TOO_LONG,
+            format_string(
+                "It has %d tokens, and a sequence holds %d.", col("n_tokens"), lit(most))),
+        TOO_LONG,
+        new Counts(sums.getLong(0), sums.getLong(1)));
+  }
+
+  private void refuseLonger(int most) {
+    rows.where(col("n_tokens").gt(most))
+        .orderBy(col("n_tokens").desc(), col("doc_id"))
+        .limit(1)
+        .collectAsList()
+        .forEach(
+            row -> {
+              throw new StageFailedException(
+                  "Document %s has %d tokens, and a sequence holds %d of a document. Make sequences longer, or say what becomes of such documents: pack.long-documents = fragment, truncate or drop."
+                      .formatted(row.getString(0), row.getInt(2), most));
+            });
+  }
+
+  private ChosenDocuments without(
+      Dataset<Row> others, Dataset<Row> more, String reason, Counts lost) {
+    SortedMap<String, Counts> all = new TreeMap<>(dropped);
+    if (!lost.equals(Counts.NONE)) {
+      all.put(reason, lost);
+    }
+
+    return new ChosenDocuments(
+        others,
+        drops.unionByName(more),
+        documentsByDomain,
+        new Counts(placed.documents() - lost.documents(), placed.tokens() - lost.tokens()),
+        all);
+  }
+
+  /** A row of drops for each copy. */
+  private static Dataset<Row> wholeCopies(Dataset<Row> documents, String reason, Column detail) {
+    return documents
+        .select(
+            col("doc_id"),
+            col("n_tokens"),
+            col("last_copy"),
+            col("copies"),
+            detail.as("detail"),
+            posexplode(array_repeat(lit(0), col("copies"))).as(new String[] {"copy", "unused"}))
         .select(
             col("doc_id"),
             lit("pack").as("stage"),
-            col("reason"),
-            lit(0L).as("tokens"),
-            lit("The document has no token.").as("detail"));
+            lit(reason).as("reason"),
+            when(col("copy").equalTo(col("copies").minus(1)), col("last_copy"))
+                .otherwise(col("n_tokens"))
+                .cast("long")
+                .as("tokens"),
+            col("detail"));
   }
 }

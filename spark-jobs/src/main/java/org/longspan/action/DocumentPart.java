@@ -1,6 +1,7 @@
 package org.longspan.action;
 
 import java.util.Comparator;
+import java.util.Locale;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
@@ -14,8 +15,10 @@ import org.longspan.seed.Seeded;
  * @param tokens of the copy, its separator not counted: n_tokens, or fewer where the copy is cut
  * @param start first token, inclusive
  * @param end last token, exclusive; {@code tokens + 1} where the part carries the separator
+ * @param role as in the sequences table: {@code body} or {@code negative}
  */
-record DocumentPart(String docId, String domain, int tokens, int copy, int start, int end) {
+record DocumentPart(
+    String docId, String domain, int tokens, int copy, int start, int end, String role) {
   static final StructType SCHEMA =
       new StructType()
           .add("doc_id", DataTypes.StringType)
@@ -23,7 +26,8 @@ record DocumentPart(String docId, String domain, int tokens, int copy, int start
           .add("tokens", DataTypes.IntegerType)
           .add("copy", DataTypes.IntegerType)
           .add("start", DataTypes.IntegerType)
-          .add("end", DataTypes.IntegerType);
+          .add("end", DataTypes.IntegerType)
+          .add("role", DataTypes.StringType);
 
   static final Comparator<DocumentPart> ORDER =
       Comparator.comparing(DocumentPart::docId)
@@ -37,11 +41,28 @@ record DocumentPart(String docId, String domain, int tokens, int copy, int start
         row.getInt(2),
         row.getInt(3),
         row.getInt(4),
-        row.getInt(5));
+        row.getInt(5),
+        row.getString(6));
+  }
+
+  /** An item of a copy of so many tokens. */
+  static DocumentPart of(Item item, String docId, String domain, int tokens) {
+    String role = item.role().name().toLowerCase(Locale.ROOT);
+    return new DocumentPart(docId, domain, tokens, item.copy(), item.start(), item.end(), role);
   }
 
   int length() {
     return end - start;
+  }
+
+  /** Where its own tokens end, without a separator. */
+  int bodyEnd() {
+    return Math.min(end, tokens);
+  }
+
+  /** As the packers know it. */
+  Item item(int document) {
+    return new Item(document, copy, start, end, Item.Role.valueOf(role.toUpperCase(Locale.ROOT)));
   }
 
   /** Which of so many groups of leftovers it goes to: by chance, whatever its domain. */
@@ -56,10 +77,10 @@ record DocumentPart(String docId, String domain, int tokens, int copy, int start
 
   /** The part of the same copy that an item names. */
   DocumentPart as(Item item) {
-    return new DocumentPart(docId, domain, tokens, item.copy(), item.start(), item.end());
+    return of(item, docId, domain, tokens);
   }
 
   Row toRow() {
-    return RowFactory.create(docId, domain, tokens, copy, start, end);
+    return RowFactory.create(docId, domain, tokens, copy, start, end, role);
   }
 }

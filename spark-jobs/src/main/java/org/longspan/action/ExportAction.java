@@ -1,22 +1,11 @@
 package org.longspan.action;
 
-import static org.apache.spark.sql.functions.aggregate;
-import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.when;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -27,7 +16,9 @@ import org.longspan.stage.StageFailedException;
 
 /**
  * Writes sequences in the formats that trainers read, each into a folder of its own. The number of
- * sequences in a file and the order in it come from sequence_id alone.
+ * sequences in a file and the order in it come from sequence_id alone. Where sequences have several
+ * lengths, as those of Dataset Decomposition have, each length has a folder {@code length-N} below
+ * the format's: a trainer reads windows of one length.
  */
 public final class ExportAction {
   private final SparkSession spark;
@@ -87,41 +78,39 @@ public final class ExportAction {
       throw new StageFailedException(e.getMessage(), e);
     }
 
-    Contents contents = measure();
+    List<SequencesOfLength> lengths = measure();
     SortedMap<String, String> folders = new TreeMap<>();
     for (String format : formats) {
       String folder = path + "/" + format;
-      long written = write(format, contents, folder);
-      if (written != contents.sequences()) {
-        throw new StageFailedException(
-            "The %s export holds %d sequences, but the sequences table has %d."
-                .formatted(format, written, contents.sequences()));
+      for (SequencesOfLength length : lengths) {
+        String own = lengths.size() == 1 ? folder : folder + "/length-" + length.tokens();
+        long written = write(format, length, own);
+        if (written != length.count()) {
+          throw new StageFailedException(
+              "The %s export holds %d sequences of %d tokens, but the sequences table has %d."
+                  .formatted(format, written, length.tokens(), length.count()));
+        }
       }
 
       folders.put(format, folder);
     }
 
+    Counts all =
+        lengths.stream()
+            .map(length -> new Counts(length.copies(), length.count() * length.tokens()))
+            .reduce(Counts.NONE, Counts::plus);
     return new ExportResult(
-        folders,
-        Balance.unchanged(new Counts(contents.copies(), contents.tokens())),
-        Duration.between(began, Instant.now()));
+        folders, Balance.unchanged(all), Duration.between(began, Instant.now()));
   }
 
-  private Contents measure() {
+  private List<SequencesOfLength> measure() {
     try (JobDescription named = new JobDescription(spark, "Export: measure the sequences")) {
-      return Contents.of(sequences);
+      return SequencesOfLength.of(sequences);
     }
   }
 
-  private long write(String format, Contents contents, String folder) {
-    SequenceFiles files =
-        SequenceFiles.of(
-            sequences,
-            contents.sequences(),
-            contents.sequenceLength(),
-            fileTokens,
-            folder,
-            vocabularySize);
+  private long write(String format, SequencesOfLength length, String folder) {
+    SequenceFiles files = SequenceFiles.of(sequences, length, fileTokens, folder, vocabularySize);
     try (JobDescription named = new JobDescription(spark, "Export: write sequences as " + format)) {
       return ExportFormats.named(format).write(files);
     } catch (Exception e) {
@@ -137,59 +126,5 @@ public final class ExportAction {
     }
 
     return cause.getMessage() == null ? cause.toString() : cause.getMessage();
-  }
-
-  /** What the sequences table holds, from its spans. */
-  private record Contents(long sequences, int sequenceLength, long copies, long tokens) {
-    static Contents of(Dataset<Row> table) {
-      Column length =
-          aggregate(
-              col("spans"),
-              lit(0),
-              (sum, span) -> sum.plus(span.getField("end")).minus(span.getField("start")));
-      Column copies =
-          aggregate(
-              col("spans"),
-              lit(0L),
-              (sum, span) ->
-                  sum.plus(
-                      when(
-                              span.getField("role")
-                                  .equalTo(SequenceShape.BODY)
-                                  .and(span.getField("start").equalTo(0)),
-                              1L)
-                          .otherwise(0L)));
-
-      Row row =
-          table
-              .select(col("sequence_id"), length.as("length"), copies.as("copies"))
-              .agg(
-                  count(lit(1)),
-                  coalesce(min("sequence_id"), lit(0L)),
-                  coalesce(max("sequence_id"), lit(-1L)),
-                  coalesce(min("length"), lit(0)),
-                  coalesce(max("length"), lit(0)),
-                  coalesce(sum("copies"), lit(0L)))
-              .first();
-      long sequences = row.getLong(0);
-      if (sequences == 0) {
-        throw new StageFailedException(
-            "There is nothing to export: the sequences table is empty. Run pack before export.");
-      }
-
-      if (row.getLong(1) != 0 || row.getLong(2) != sequences - 1) {
-        throw new StageFailedException(
-            "The ids of %d sequences must run from 0 to %d, but they run from %d to %d; export the table as pack wrote it."
-                .formatted(sequences, sequences - 1, row.getLong(1), row.getLong(2)));
-      }
-
-      if (row.getInt(3) != row.getInt(4)) {
-        throw new StageFailedException(
-            "All sequences must have the same number of tokens, but they have from %d to %d; export the table as pack wrote it."
-                .formatted(row.getInt(3), row.getInt(4)));
-      }
-
-      return new Contents(sequences, row.getInt(4), row.getLong(5), sequences * row.getInt(4));
-    }
   }
 }

@@ -6,7 +6,9 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sequence;
 import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.struct;
@@ -15,33 +17,42 @@ import static org.apache.spark.sql.functions.when;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.longspan.pack.Packer;
 import org.longspan.stage.StageFailedException;
 
 /**
- * The first law for sequences: every token of every copy stands in exactly one body span, and the
- * spans of a sequence, as well as its seq_lengths, sum to the sequence length.
+ * The first law for sequences: every token of every copy stands in exactly one span, or is given
+ * up; only sequences that may overlap hold tokens again. The spans of a sequence, as well as its
+ * seq_lengths, sum to one of the lengths that the packer has.
  *
  * <p>Cost: ids and offsets alone are shuffled, twice; no tokens.
+ *
+ * @param lengths tokens that a sequence may have
  */
-final class LayoutConservation {
-  private LayoutConservation() {}
+record LayoutConservation(Set<Integer> lengths, Packer.Repeats repeats) {
+  /** The law as a packer keeps it. */
+  static LayoutConservation of(PackSettings settings) {
+    return new LayoutConservation(settings.lengths(), settings.newPacker().repeats());
+  }
 
   /**
    * Checks a layout against what was to be placed.
    *
    * @param layout sequence_id, spans, seq_lengths
+   * @param givenUp doc_id, copy, start, end of what is in no sequence
    * @param chosen doc_id, n_tokens, copies, last_copy: what the layout must hold, nothing else
    * @throws StageFailedException naming the first sequence or document that breaks the law
    */
-  static void check(Dataset<Row> layout, Dataset<Row> chosen, int sequenceLength) {
-    checkSequences(layout, sequenceLength);
-    checkDocuments(layout, chosen);
+  void check(Dataset<Row> layout, Dataset<Row> givenUp, Dataset<Row> chosen) {
+    checkSequences(layout);
+    checkDocuments(layout, givenUp, chosen);
   }
 
-  private static void checkSequences(Dataset<Row> layout, int sequenceLength) {
+  private void checkSequences(Dataset<Row> layout) {
     Column spanned =
         aggregate(
             col("spans"),
@@ -53,32 +64,39 @@ final class LayoutConservation {
             layout
                 .select(col("sequence_id"), spanned.as("spanned"), bounded.as("bounded"))
                 .where(
-                    col("spanned")
-                        .notEqual(sequenceLength)
-                        .or(col("bounded").notEqual(sequenceLength))),
+                    not(col("spanned").isInCollection(lengths))
+                        .or(col("bounded").notEqual(col("spanned")))),
             "sequence_id")
         .ifPresent(
             row -> {
               throw new StageFailedException(
-                  "Sequence %d must have %d tokens, but its spans have %d and its seq_lengths %d."
-                      .formatted(row.getLong(0), sequenceLength, row.getLong(1), row.getLong(2)));
+                  "Sequence %d must have %s tokens, but its spans have %d and its seq_lengths %d."
+                      .formatted(row.getLong(0), wanted(), row.getLong(1), row.getLong(2)));
             });
   }
 
-  private static void checkDocuments(Dataset<Row> layout, Dataset<Row> chosen) {
-    // From 0 to the end without a gap or an overlap, or -1.
+  private String wanted() {
+    List<String> sorted = lengths.stream().sorted().map(String::valueOf).toList();
+    return String.join(" or ", sorted);
+  }
+
+  private void checkDocuments(Dataset<Row> layout, Dataset<Row> givenUp, Dataset<Row> chosen) {
+    // From 0 to the end without a gap, and without an overlap unless that may be; or -1.
     Column covered =
         aggregate(
             sort_array(collect_list(struct("start", "end"))),
             lit(0),
             (end, span) ->
-                when(span.getField("start").equalTo(end), span.getField("end")).otherwise(-1));
+                when(goesOn(end, span.getField("start")), greatest(end, span.getField("end")))
+                    .otherwise(-1));
 
     Dataset<Row> placed =
         layout
             .select(explode(col("spans")).as("span"))
             .select("span.*")
-            .where(col("role").equalTo(SequenceShape.BODY))
+            .where(col("doc_id").isNotNull())
+            .select("doc_id", "copy", "start", "end")
+            .union(givenUp.select("doc_id", "copy", "start", "end"))
             .groupBy("doc_id", "copy")
             .agg(covered.as("covered"))
             .groupBy(col("doc_id").as("placed_id"))
@@ -123,6 +141,13 @@ final class LayoutConservation {
                               : ", the last time its first %d tokens".formatted(row.getInt(4)),
                           row.getLong(3)));
             });
+  }
+
+  private Column goesOn(Column end, Column start) {
+    return switch (repeats) {
+      case NONE -> start.equalTo(end);
+      case OVERLAPS -> start.leq(end).and(end.geq(0));
+    };
   }
 
   private static Optional<Row> first(Dataset<Row> offenders, String order) {

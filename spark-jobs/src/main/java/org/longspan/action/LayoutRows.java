@@ -20,24 +20,22 @@ final class LayoutRows implements MapFunction<Row, Row> {
               .filter(field -> !field.name().equals("input_ids"))
               .toArray(StructField[]::new));
 
-  private final Map<String, Long> firstIds;
-  private final int sequenceLength;
+  private final Map<PileOfRoom, Long> firstIds;
 
   /**
-   * @param firstIds sequence_id of the first row of each pile
+   * @param firstIds sequence_id of the first row of each pile and room
    */
-  LayoutRows(Map<String, Long> firstIds, int sequenceLength) {
+  LayoutRows(Map<PileOfRoom, Long> firstIds) {
     this.firstIds = Map.copyOf(firstIds);
-    this.sequenceLength = sequenceLength;
   }
 
   @Override
   public Row call(Row row) {
     PackedRow packed = PackedRow.of(row);
-    SequenceShape shape = SequenceShape.of(packed.parts(), sequenceLength);
+    SequenceShape shape = SequenceShape.of(packed.parts(), packed.room());
 
     return RowFactory.create(
-        firstIds.get(packed.pile()) + packed.number(),
+        firstIds.get(new PileOfRoom(packed.room(), packed.pile())) + packed.number(),
         shape.spans().stream().map(LayoutRows::spanRow).toArray(Row[]::new),
         integers(shape.seqLengths()),
         null,

@@ -40,7 +40,7 @@ final class LeftoverRound implements FlatMapGroupsFunction<Integer, Row, Row> {
     for (int i = 0; i < parts.size(); i++) {
       DocumentPart part = parts.get(i);
       document = part.isOfDocument(parts.get(document)) ? document : i;
-      items.add(new Item(document, part.copy(), part.start(), part.end()));
+      items.add(part.item(document));
     }
 
     BestFit packer = new BestFit(sequenceLength);
@@ -48,8 +48,7 @@ final class LeftoverRound implements FlatMapGroupsFunction<Integer, Row, Row> {
     List<Row> packed = new ArrayList<>();
     for (Layout.Row row : packer.pack(items).rows()) {
       List<DocumentPart> placed = row.items().stream().map(item -> part(parts, item)).toList();
-      packed.add(
-          new PackedRow(pile, packed.size(), packer.name(), row.relatedness(), placed).toRow());
+      packed.add(PackedRow.laid(pile, packed.size(), packer.name(), row, placed).toRow());
     }
 
     return packed.iterator();

@@ -1,13 +1,17 @@
 package org.longspan.action;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Column;
@@ -17,6 +21,8 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.KeyValueGroupedDataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.longspan.pack.Packer;
+import org.longspan.pack.PackerParameters;
 import org.longspan.relate.Slicing;
 import org.longspan.run.Balance;
 import org.longspan.run.Counts;
@@ -24,7 +30,8 @@ import org.longspan.stage.StageFailedException;
 import org.longspan.stage.Tables;
 
 /**
- * Lays selected documents out on sequences of exactly L tokens.
+ * Lays selected documents out on sequences of exactly L tokens, or of the lengths that the packer
+ * has.
  *
  * <p>Planning sees ids and lengths alone. Each slice of the corpus is packed by one task with the
  * edges between its documents; what does not fill a row there is packed again, over all domains, by
@@ -36,6 +43,11 @@ public final class PackAction {
   private static final long PARTS_PER_GROUP = 1_000_000;
 
   private static final int NO_SEPARATOR = -1;
+  private static final String WHOLE_CORPUS = "";
+
+  /** What overlapping sequences hold more than once, in the balance. */
+  private static final String REPEATED = "repeated";
+
   private static final Encoder<Row> PACKED = Encoders.row(PackedRow.SCHEMA);
 
   private final SparkSession spark;
@@ -45,8 +57,8 @@ public final class PackAction {
 
   private String packer = "splice";
   private int sequenceLength = 131_072;
-  private int branching = 1;
-  private String order = "identity";
+  private final List<Record> options = new ArrayList<>();
+  private LongDocuments longDocuments = LongDocuments.FRAGMENT;
   private int separatorToken = NO_SEPARATOR;
   private int padToken;
   private int sliceDocuments = 500_000;
@@ -78,15 +90,15 @@ public final class PackAction {
     return this;
   }
 
-  /** k of SPLiCe: neighbours that each document brings; 1 by default. */
-  public PackAction branching(int neighbours) {
-    this.branching = neighbours;
+  /** Options of the packer, such as {@code new Splice.Options(2, Splice.Order.SHUFFLE)}. */
+  public PackAction options(Record ofThePacker) {
+    options.add(ofThePacker);
     return this;
   }
 
-  /** How documents stand in a SPLiCe row, {@code identity} (the default) or {@code shuffle}. */
-  public PackAction order(String name) {
-    this.order = name;
+  /** Documents longer than a sequence; {@link LongDocuments#FRAGMENT} by default. */
+  public PackAction longDocuments(LongDocuments policy) {
+    this.longDocuments = policy;
     return this;
   }
 
@@ -121,73 +133,83 @@ public final class PackAction {
    *     out of its range
    */
   public PackResult execute() {
-    PackSettings settings =
-        new PackSettings(
-            packer,
-            sequenceLength,
-            branching,
-            order,
-            separatorToken,
-            padToken,
-            sliceDocuments,
-            seed);
-    try {
-      // What would fail a task later is said now.
-      settings.newPacker();
-      Slicing.of(Map.of(), sliceDocuments, seed);
-    } catch (IllegalArgumentException e) {
-      throw new StageFailedException(e.getMessage(), e);
-    }
-
+    PackSettings settings = settings();
     try (JobDescription named = new JobDescription(spark, "Pack: lay documents out on sequences")) {
       return pack(settings);
     }
   }
 
+  private PackSettings settings() {
+    try {
+      PackerParameters parameters = PackerParameters.of(sequenceLength);
+      for (Record option : options) {
+        parameters = parameters.with(option);
+      }
+
+      PackSettings settings =
+          new PackSettings(
+              packer, parameters, separatorToken, padToken, longDocuments, sliceDocuments, seed);
+      // What would fail a task later is said now.
+      settings.newPacker();
+      Slicing.of(Map.of(), sliceDocuments, seed);
+      return settings;
+    } catch (IllegalArgumentException e) {
+      throw new StageFailedException(e.getMessage(), e);
+    }
+  }
+
   private PackResult pack(PackSettings settings) {
     Instant began = Instant.now();
-    ChosenDocuments chosen = ChosenDocuments.of(selection);
+    ChosenDocuments all = ChosenDocuments.of(selection);
+    checkTokens(all.rows());
+    ChosenDocuments chosen =
+        all.fitting(
+            Collections.max(settings.lengths()) - settings.separators(), settings.longDocuments());
     if (chosen.placed().documents() == 0) {
       throw new StageFailedException(
-          "There is nothing to pack: no document of the selection has both a copy and a token. Look at the drops of the stages before, and at the targets of upsample.");
+          "There is nothing to pack: no document of the selection has both a copy and a token, and fits pack.long-documents. Look at the drops of the stages before, and at the targets of upsample.");
     }
 
-    Slicing slicing =
-        Slicing.of(chosen.documentsByDomain(), settings.sliceDocuments(), settings.seed());
-    checkTokens(chosen.rows());
-    Plan plan = plan(chosen.rows(), slicing, settings);
+    Plan plan = plan(chosen, settings);
+    PackTotals totals = PackTotals.over(plan.totals());
+    Counts placed = chosen.placed();
+    SortedMap<String, Counts> dropped = new TreeMap<>(chosen.dropped());
+    dropped.putAll(plan.drops().counts());
+    long lost = plan.drops().counts().values().stream().mapToLong(Counts::tokens).sum();
 
-    PackTotals all = PackTotals.over(plan.totals());
     Map<String, Counts> added = new HashMap<>();
-    added.put(SequenceShape.SEPARATOR, new Counts(0, all.separators()));
-    added.put(SequenceShape.PAD, new Counts(0, all.pads()));
+    added.put(SequenceShape.SEPARATOR, new Counts(0, totals.separators()));
+    added.put(SequenceShape.PAD, new Counts(0, totals.pads()));
+    added.put(REPEATED, new Counts(0, totals.body() + lost - placed.tokens()));
     added.values().removeIf(Counts.NONE::equals);
     Balance balance =
-        Balance.of(
-            chosen.placed().plus(chosen.dropped()),
-            added,
-            new Counts(all.copies(), all.sequences() * sequenceLength),
-            chosen.dropped().equals(Counts.NONE) ? Map.of() : Map.of("empty", chosen.dropped()));
+        Balance.of(all.asked(), added, new Counts(totals.copies(), totals.tokens()), dropped);
 
     return new PackResult(
         TokenJoin.fill(plan.layout(), tokens, settings)
             .select(columns(Tables.SEQUENCES_SCHEMA.names())),
         plan.layout(),
-        chosen.drops(),
+        chosen.drops().unionByName(plan.drops().rows()),
         balance,
-        PackTotals.figures(plan.totals()),
-        Duration.between(began, Instant.now()));
+        PackTotals.figures(plan.totals(), settings.newPacker()),
+        Duration.between(began, Instant.now()),
+        plan.drops()::close);
   }
 
-  /** A layout that has passed its check, kept by Spark, and what it comes to. */
-  private record Plan(Dataset<Row> layout, List<PackTotals> totals) {}
+  /** A layout that has passed its check, kept by Spark, what it comes to, and what it gave up. */
+  private record Plan(Dataset<Row> layout, List<PackTotals> totals, LayoutDrops drops) {}
 
-  private Plan plan(Dataset<Row> chosen, Slicing slicing, PackSettings settings) {
-    Dataset<Row> slices = packSlices(chosen, slicing, settings).persist();
+  private Plan plan(ChosenDocuments chosen, PackSettings settings) {
+    Dataset<Row> slices = packSlices(chosen, settings).persist();
     try {
       Dataset<Row> leftovers = packLeftovers(slices, settings).persist();
+      LayoutDrops drops = LayoutDrops.of(slices);
       try {
-        return checked(slices.where(col("number").isNotNull()).union(leftovers), chosen);
+        Dataset<Row> rows = slices.where(col("number").isNotNull()).union(leftovers);
+        return checked(rows, drops, chosen.rows(), settings);
+      } catch (Exception e) {
+        drops.close();
+        throw e;
       } finally {
         leftovers.unpersist();
       }
@@ -197,13 +219,13 @@ public final class PackAction {
     }
   }
 
-  private Plan checked(Dataset<Row> rows, Dataset<Row> chosen) {
+  private static Plan checked(
+      Dataset<Row> rows, LayoutDrops drops, Dataset<Row> chosen, PackSettings settings) {
     Dataset<Row> layout =
-        rows.map(new LayoutRows(firstIds(rows), sequenceLength), Encoders.row(LayoutRows.SCHEMA))
-            .persist();
+        rows.map(new LayoutRows(firstIds(rows)), Encoders.row(LayoutRows.SCHEMA)).persist();
     try {
-      LayoutConservation.check(layout, chosen, sequenceLength);
-      return new Plan(layout, PackTotals.of(layout));
+      LayoutConservation.of(settings).check(layout, drops.parts(), chosen);
+      return new Plan(layout, PackTotals.of(layout), drops);
     } catch (Exception e) {
       layout.unpersist();
       throw e;
@@ -211,15 +233,32 @@ public final class PackAction {
   }
 
   /** Round one: every slice by itself. */
-  private Dataset<Row> packSlices(Dataset<Row> chosen, Slicing slicing, PackSettings settings) {
-    Dataset<Row> documents = chosen.select("doc_id", "domain", "n_tokens", "copies", "last_copy");
+  private Dataset<Row> packSlices(ChosenDocuments all, PackSettings settings) {
+    Dataset<Row> chosen = all.rows();
+    Packer.Reach reach = settings.newPacker().reach();
+    Map<String, Long> counted = all.documentsByDomain();
+    Slicing slicing =
+        Slicing.of(
+            reach == Packer.Reach.DOMAIN
+                ? counted
+                : Map.of(WHOLE_CORPUS, counted.values().stream().mapToLong(Long::longValue).sum()),
+            settings.sliceDocuments(),
+            settings.seed());
+    Column home = reach == Packer.Reach.DOMAIN ? col("domain") : lit(WHOLE_CORPUS);
+    Dataset<Row> documents =
+        chosen.select(
+            col("doc_id"),
+            home.as("home"),
+            col("domain"),
+            col("n_tokens"),
+            col("copies"),
+            col("last_copy"));
     // Under names of their own: Spark mixes the two sides up where both have the same column.
-    Dataset<Row> homes =
-        chosen.select(col("doc_id").as("home_id"), col("domain").as("home_domain"));
+    Dataset<Row> homes = chosen.select(col("doc_id").as("home_id"), home.as("home"));
     Dataset<Row> within =
         edges
             .join(homes, col("doc_id").equalTo(col("home_id")))
-            .select("doc_id", "home_domain", "neighbour_id", "rank", "similarity");
+            .select("doc_id", "home", "neighbour_id", "rank", "similarity");
 
     return bySlice(documents, slicing)
         .cogroupSorted(
@@ -232,34 +271,34 @@ public final class PackAction {
 
   /** Round two: what is left of all slices, in groups that one task can hold. */
   private Dataset<Row> packLeftovers(Dataset<Row> slices, PackSettings settings) {
-    Dataset<Row> left = slices.where(col("number").isNull());
+    Dataset<Row> left = slices.where(col("number").isNull().and(col("drop").isNull()));
     long groups = Math.max(1, (left.count() + PARTS_PER_GROUP - 1) / PARTS_PER_GROUP);
 
     return left.groupByKey(
             (MapFunction<Row, Integer>)
                 row -> PackedRow.of(row).parts().get(0).group(settings.seed(), groups),
             Encoders.INT())
-        .flatMapGroups(new LeftoverRound(settings.sequenceLength()), PACKED);
+        .flatMapGroups(new LeftoverRound(settings.leftoverLength()), PACKED);
   }
 
-  /** Rows that begin with doc_id and domain, by the number of the document's slice. */
+  /** Rows that begin with doc_id and where it is counted, by the number of its slice. */
   private static KeyValueGroupedDataset<Integer, Row> bySlice(Dataset<Row> rows, Slicing slicing) {
     return rows.groupByKey(
         (MapFunction<Row, Integer>) row -> slicing.number(row.getString(1), row.getString(0)),
         Encoders.INT());
   }
 
-  /** The sequence_id of each pile's first row: piles in order, dense from 0. */
-  private static Map<String, Long> firstIds(Dataset<Row> rows) {
-    Map<String, Long> sizes = new TreeMap<>();
-    rows.groupBy("pile")
+  /** The sequence_id of the first row of each pile and room: both in order, dense from 0. */
+  private static Map<PileOfRoom, Long> firstIds(Dataset<Row> rows) {
+    Map<PileOfRoom, Long> sizes = new TreeMap<>();
+    rows.groupBy("room", "pile")
         .count()
         .collectAsList()
-        .forEach(row -> sizes.put(row.getString(0), row.getLong(1)));
+        .forEach(row -> sizes.put(new PileOfRoom(row.getInt(0), row.getString(1)), row.getLong(2)));
 
-    Map<String, Long> firstIds = new HashMap<>();
+    Map<PileOfRoom, Long> firstIds = new HashMap<>();
     long next = 0;
-    for (Map.Entry<String, Long> size : sizes.entrySet()) {
+    for (Map.Entry<PileOfRoom, Long> size : sizes.entrySet()) {
       firstIds.put(size.getKey(), next);
       next += size.getValue();
     }

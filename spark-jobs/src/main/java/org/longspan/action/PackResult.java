@@ -14,12 +14,14 @@ import org.longspan.run.Balance;
  *
  * @param sequences the sequences table
  * @param layout the sequences table without its tokens: laid out and checked already
- * @param drops documents without a token
+ * @param drops documents without a token, and what the packer or the policy for long documents left
+ *     out
  * @param counts copies and tokens in, separators and padding added, and what came out
  * @param figures {@code sequences}, {@code fill} (share of tokens that are no padding) and {@code
  *     relatedness} (mean), each also by packer as {@code fill.best-fit}; {@code starved}: sequences
  *     of the splice packer that chance alone brought together
  * @param took time to lay out and check
+ * @param closed what else {@link #close} lets go of
  */
 public record PackResult(
     Dataset<Row> sequences,
@@ -27,7 +29,8 @@ public record PackResult(
     Dataset<Row> drops,
     Balance counts,
     SortedMap<String, Double> figures,
-    Duration took)
+    Duration took,
+    Runnable closed)
     implements AutoCloseable {
   public PackResult {
     figures = Collections.unmodifiableSortedMap(new TreeMap<>(figures));
@@ -37,5 +40,6 @@ public record PackResult(
   @Override
   public void close() {
     layout.unpersist();
+    closed.run();
   }
 }

@@ -1,31 +1,28 @@
 package org.longspan.action;
 
 import java.io.Serializable;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
+import java.util.Collections;
+import java.util.Set;
 import org.longspan.pack.Packer;
 import org.longspan.pack.PackerParameters;
 import org.longspan.pack.Packers;
-import org.longspan.pack.Splice;
 
 /**
  * The values that decide a layout, as they travel to the tasks.
  *
- * @param sequenceLength L, tokens of every sequence
- * @param branching k of SPLiCe
- * @param order order of the documents in a row: {@code identity} or {@code shuffle}
+ * @param packer the packer of the first round, by name
+ * @param parameters what it is told
  * @param separatorToken token id after each document, or -1 for none
  * @param padToken token id that fills the end of a row
+ * @param longDocuments what becomes of documents that are longer than a sequence
  * @param sliceDocuments documents, at most, that one task lays out
  */
 record PackSettings(
     String packer,
-    int sequenceLength,
-    int branching,
-    String order,
+    PackerParameters parameters,
     int separatorToken,
     int padToken,
+    LongDocuments longDocuments,
     int sliceDocuments,
     long seed)
     implements Serializable {
@@ -38,29 +35,20 @@ record PackSettings(
   /**
    * The packer of the first round.
    *
-   * @throws IllegalArgumentException where the packer or its order is unknown, or a number is out
-   *     of its range; the message says which
+   * @throws IllegalArgumentException where there is none of that name, or an option does not fit;
+   *     the message says which
    */
   Packer newPacker() {
-    if (sequenceLength < 1) {
-      throw new IllegalArgumentException(
-          "A sequence has at least one token, but the sequence length is %d; set it to the context length to train for, such as 131072."
-              .formatted(sequenceLength));
-    }
-
-    return Packers.named(packer, new PackerParameters(sequenceLength, branching, spliceOrder()));
+    return Packers.named(packer, parameters);
   }
 
-  private Splice.Order spliceOrder() {
-    List<String> names =
-        Arrays.stream(Splice.Order.values()).map(o -> o.name().toLowerCase(Locale.ROOT)).toList();
-    int index = names.indexOf(order);
-    if (index < 0) {
-      throw new IllegalArgumentException(
-          "There is no order \"%s\" of a row's documents; choose one of %s."
-              .formatted(order, names));
-    }
+  /** Tokens that sequences have. */
+  Set<Integer> lengths() {
+    return newPacker().lengths(parameters.sequenceLength());
+  }
 
-    return Splice.Order.values()[index];
+  /** Tokens of the sequences of the second round. */
+  int leftoverLength() {
+    return Collections.min(lengths());
   }
 }

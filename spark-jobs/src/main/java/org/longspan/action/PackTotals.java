@@ -14,6 +14,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
+import org.longspan.pack.Packer;
 
 /**
  * What the rows of one packer come to.
@@ -34,14 +35,11 @@ record PackTotals(
     long starved) {
   private static final double RELATED_BY_CHANCE = 1e-9;
 
-  /** The packer whose rows are meant to be related. */
-  private static final String RELATING = "splice";
-
   /** Totals of a layout by packer, ordered by name. */
   static List<PackTotals> of(Dataset<Row> layout) {
     Column first = col("position").equalTo(0);
     Column length = col("end").minus(col("start"));
-    Column body = col("role").equalTo(SequenceShape.BODY);
+    Column body = col("doc_id").isNotNull();
 
     // A decimal sum is the same in any order; a sum of doubles is not.
     Column exact = col("relatedness").cast(DataTypes.createDecimalType(28, 12));
@@ -83,14 +81,18 @@ record PackTotals(
     return parts.stream().reduce(new PackTotals("all", 0, 0, 0, 0, 0, 0, 0), PackTotals::plus);
   }
 
-  /** The figures of the manifest and the report. */
-  static SortedMap<String, Double> figures(List<PackTotals> byPacker) {
+  /**
+   * The figures of the manifest and the report.
+   *
+   * @param first the packer of the first round, whose unrelated rows count as starved
+   */
+  static SortedMap<String, Double> figures(List<PackTotals> byPacker, Packer first) {
     SortedMap<String, Double> figures = new TreeMap<>();
     over(byPacker).addTo(figures, "");
     figures.put("starved", 0.0);
     for (PackTotals totals : byPacker) {
       totals.addTo(figures, "." + totals.packer());
-      if (totals.packer().equals(RELATING)) {
+      if (first.relates() && totals.packer().equals(first.name())) {
         figures.put("starved", (double) totals.starved());
       }
     }

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.lit;
 
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
@@ -19,24 +20,24 @@ import org.apache.spark.sql.types.DataTypes;
  */
 record SequenceFiles(Dataset<Row> rows, int files, String folder, int vocabularySize) {
   /**
-   * @param sequences ids dense from 0
-   * @param count number of sequences
-   * @param sequenceLength tokens of each
+   * @param sequences the sequences table
+   * @param length which of them
    * @param fileTokens tokens of a file, at most, unless one sequence has more
    */
   static SequenceFiles of(
       Dataset<Row> sequences,
-      long count,
-      int sequenceLength,
+      SequencesOfLength length,
       long fileTokens,
       String folder,
       int vocabularySize) {
-    long aFile = Math.max(1, fileTokens / sequenceLength);
+    long aFile = Math.max(1, fileTokens / length.tokens());
+    Column number = col("sequence_id").minus(length.first());
 
     return new SequenceFiles(
-        sequences.withColumn(
-            "file", floor(col("sequence_id").divide(lit(aFile))).cast(DataTypes.IntegerType)),
-        Math.toIntExact((count + aFile - 1) / aFile),
+        length
+            .rows(sequences)
+            .withColumn("file", floor(number.divide(lit(aFile))).cast(DataTypes.IntegerType)),
+        Math.toIntExact((length.count() + aFile - 1) / aFile),
         folder,
         vocabularySize);
   }

@@ -39,9 +39,8 @@ record SequenceShape(
     int filled = 0;
 
     for (DocumentPart part : parts) {
-      int bodyEnd = Math.min(part.end(), part.tokens());
-      if (part.start() < bodyEnd) {
-        spans.add(new Span(part.docId(), part.copy(), part.start(), bodyEnd, BODY));
+      if (part.start() < part.bodyEnd()) {
+        spans.add(new Span(part.docId(), part.copy(), part.start(), part.bodyEnd(), part.role()));
       }
 
       if (part.end() > part.tokens()) {

@@ -3,8 +3,10 @@ package org.longspan.action;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.api.java.function.CoGroupFunction;
 import org.apache.spark.sql.Row;
 import org.longspan.pack.Edges;
@@ -29,8 +31,8 @@ final class SliceRound implements CoGroupFunction<Integer, Row, Row, Row> {
   }
 
   /**
-   * @param documents rows of (doc_id, domain, n_tokens, copies, last_copy)
-   * @param edges rows of (doc_id, domain, neighbour_id, rank, similarity), a document's edges
+   * @param documents rows of (doc_id, home, domain, n_tokens, copies, last_copy)
+   * @param edges rows of (doc_id, home, neighbour_id, rank, similarity), a document's edges
    *     together and the most similar first; an end outside the slice is passed over
    */
   @Override
@@ -50,13 +52,14 @@ final class SliceRound implements CoGroupFunction<Integer, Row, Row, Row> {
 
     String pile = "1/%08d".formatted(slice);
     List<Row> packed = new ArrayList<>();
+    Map<Integer, Integer> numbers = new HashMap<>();
     List<DocumentPart> left = new ArrayList<>();
     for (Layout.Row row : layout.rows()) {
       List<DocumentPart> parts =
           row.items().stream().map(item -> members.get(item.document()).part(item)).toList();
-      if (row.length() == settings.sequenceLength()) {
-        packed.add(
-            new PackedRow(pile, packed.size(), packer.name(), row.relatedness(), parts).toRow());
+      if (row.isFull()) {
+        int number = numbers.merge(row.room(), 1, Integer::sum) - 1;
+        packed.add(PackedRow.laid(pile, number, packer.name(), row, parts).toRow());
       } else {
         left.addAll(parts);
       }
@@ -64,6 +67,11 @@ final class SliceRound implements CoGroupFunction<Integer, Row, Row, Row> {
 
     for (Item item : layout.rest()) {
       left.add(members.get(item.document()).part(item));
+    }
+
+    for (Layout.Drop drop : layout.drops()) {
+      DocumentPart part = members.get(drop.item().document()).part(drop.item());
+      packed.add(PackedRow.dropped(pile, drop.reason(), part).toRow());
     }
 
     left.sort(DocumentPart.ORDER);
@@ -95,12 +103,12 @@ final class SliceRound implements CoGroupFunction<Integer, Row, Row, Row> {
   private record Member(String docId, String domain, int tokens, int copies, int lastCopy) {
     static Member of(Row row) {
       return new Member(
-          row.getString(0), row.getString(1), row.getInt(2), row.getInt(3), row.getInt(4));
+          row.getString(0), row.getString(2), row.getInt(3), row.getInt(4), row.getInt(5));
     }
 
     DocumentPart part(Item item) {
       int ofCopy = item.copy() == copies - 1 ? lastCopy : tokens;
-      return new DocumentPart(docId, domain, ofCopy, item.copy(), item.start(), item.end());
+      return DocumentPart.of(item, docId, domain, ofCopy);
     }
   }
 }

@@ -1,5 +1,6 @@
 package org.longspan.action;
 
+import static org.apache.spark.sql.functions.aggregate;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_repeat;
 import static org.apache.spark.sql.functions.col;
@@ -32,7 +33,7 @@ final class TokenJoin {
   /**
    * @param layout sequence_id, spans and the other columns of the sequences table
    * @param tokens doc_id, input_ids
-   * @return the layout with input_ids; a sequence that does not come to exactly the sequence length
+   * @return the layout with input_ids; a sequence that does not come to exactly its seq_lengths
    *     fails the job by name
    */
   static Dataset<Row> fill(Dataset<Row> layout, Dataset<Row> tokens, PackSettings settings) {
@@ -71,19 +72,22 @@ final class TokenJoin {
 
     return layout
         .join(filled, "sequence_id")
-        .withColumn("input_ids", exactly(settings.sequenceLength(), col("input_ids")));
+        .withColumn("input_ids", exactly(col("seq_lengths"), col("input_ids")));
   }
 
-  private static Column exactly(int sequenceLength, Column inputIds) {
+  private static Column exactly(Column seqLengths, Column inputIds) {
+    Column wanted = aggregate(seqLengths, lit(0), Column::plus);
     Column complaint =
         concat(
             lit("Sequence "),
             col("sequence_id"),
-            lit(" must have " + sequenceLength + " tokens, but the tokens table gives "),
+            lit(" must have "),
+            wanted.cast(DataTypes.StringType),
+            lit(" tokens, but the tokens table gives "),
             size(inputIds).cast(DataTypes.StringType),
             lit("; a document's input_ids are not n_tokens long."));
 
-    return when(size(inputIds).equalTo(sequenceLength), inputIds)
+    return when(size(inputIds).equalTo(wanted), inputIds)
         .otherwise(raise_error(complaint).cast(DataTypes.createArrayType(DataTypes.IntegerType)));
   }
 }

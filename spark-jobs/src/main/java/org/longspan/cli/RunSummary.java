@@ -12,7 +12,7 @@ import org.longspan.run.Counts;
  * @param longFrom tokens from which a document is long
  * @param domains every domain, before and after documents were chosen; empty: not that far yet
  * @param sequences rows that were packed; 0: not that far yet
- * @param sequenceLength tokens of a sequence
+ * @param sequenceLength tokens of a sequence, such as {@code 8,192} or {@code 256 to 8,192}
  * @param fill share of the sequences' tokens that documents fill, 0 to 1
  * @param dropped what was left out, by reason
  * @param report path of the report; null: there is none yet
@@ -21,7 +21,7 @@ public record RunSummary(
     int longFrom,
     List<Domain> domains,
     long sequences,
-    int sequenceLength,
+    String sequenceLength,
     double fill,
     SortedMap<String, Counts> dropped,
     String report) {

@@ -84,7 +84,7 @@ final class SummaryTable {
 
     return String.format(
         Locale.ROOT,
-        "sequences  %,d of %,d tokens, %.2f %% filled by documents%n",
+        "sequences  %,d of %s tokens, %.2f %% filled by documents%n",
         summary.sequences(),
         summary.sequenceLength(),
         100 * summary.fill());

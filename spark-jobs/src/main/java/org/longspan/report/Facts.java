@@ -1,6 +1,7 @@
 package org.longspan.report;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.longspan.length.LengthBucket;
 
@@ -18,7 +19,6 @@ import org.longspan.length.LengthBucket;
  * @param linked the strongest links of those documents, where links were wanted
  * @param others what the other scorers say, in name order
  * @param packers sequences by the packer that made them
- * @param sequenceLength L; 0 where no sequence was packed
  * @param drops what was left out, by stage and reason
  * @param quarantine rows set aside, by reason
  */
@@ -34,7 +34,6 @@ public record Facts(
     List<Linked> linked,
     List<Scored> others,
     List<Packed> packers,
-    int sequenceLength,
     List<Dropped> drops,
     Map<String, Long> quarantine) {
 
@@ -110,8 +109,25 @@ public record Facts(
       String words,
       String earlierWords) {}
 
-  /** Sequences of one packer. */
-  public record Packed(String packer, long sequences, long padTokens, double relatedness) {}
+  /**
+   * Sequences of one packer.
+   *
+   * @param tokens of all of them, padding counted
+   * @param shortest tokens of its shortest sequence
+   * @param longest tokens of its longest sequence
+   */
+  public record Packed(
+      String packer,
+      long sequences,
+      long tokens,
+      int shortest,
+      int longest,
+      long padTokens,
+      double relatedness) {
+    double fill() {
+      return share(tokens - padTokens, tokens);
+    }
+  }
 
   /** Documents and tokens that a stage left out for one reason. */
   public record Dropped(String stage, String reason, long documents, long tokens) {}
@@ -146,9 +162,18 @@ public record Facts(
     return packers.stream().mapToLong(Packed::sequences).sum();
   }
 
+  /** Tokens of a sequence, such as {@code 8,192} or {@code 256 to 8,192}; 0 without any. */
+  public String sequenceLength() {
+    int shortest = packers.stream().mapToInt(Packed::shortest).min().orElse(0);
+    int longest = packers.stream().mapToInt(Packed::longest).max().orElse(0);
+    return shortest == longest
+        ? String.format(Locale.ROOT, "%,d", longest)
+        : String.format(Locale.ROOT, "%,d to %,d", shortest, longest);
+  }
+
   /** Share of all sequence tokens that is no padding; 0 where there is no sequence. */
   public double fill() {
-    long room = sequences() * sequenceLength;
+    long room = packers.stream().mapToLong(Packed::tokens).sum();
     return share(room - packers.stream().mapToLong(Packed::padTokens).sum(), room);
   }
 

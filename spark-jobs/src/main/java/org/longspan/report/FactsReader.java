@@ -10,7 +10,6 @@ import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
@@ -97,7 +96,6 @@ public final class FactsReader {
         links.read(extremes.stream().map(Facts.Extreme::document).distinct().toList()),
         tables.apply(Tables.SCORES).map(this::others).orElse(List.of()),
         sequences.map(FactsReader::packers).orElse(List.of()),
-        sequences.map(FactsReader::sequenceLength).orElse(0),
         tables.apply(Tables.DROPS).map(FactsReader::drops).orElse(List.of()),
         tables.apply(Tables.QUARANTINE).map(q -> counts(q, "reason")).orElse(new TreeMap<>()));
   }
@@ -274,22 +272,24 @@ public final class FactsReader {
             filter(col("spans"), span -> span.getField("role").equalTo("pad")),
             lit(0L),
             (acc, span) -> acc.plus(span.getField("end").minus(span.getField("start"))));
+    Column length = aggregate(col("seq_lengths"), lit(0), Column::plus);
     return sequences
         .groupBy("packer")
-        .agg(count(lit(1)), sum(pads), avg("relatedness"))
+        .agg(count(lit(1)), sum(pads), avg("relatedness"), sum(length), min(length), max(length))
         .orderBy("packer")
         .collectAsList()
         .stream()
         .map(
             r ->
                 new Facts.Packed(
-                    r.getString(0), r.getLong(1), r.getLong(2), r.isNullAt(3) ? 0 : r.getDouble(3)))
+                    r.getString(0),
+                    r.getLong(1),
+                    r.getLong(4),
+                    r.getInt(5),
+                    r.getInt(6),
+                    r.getLong(2),
+                    r.isNullAt(3) ? 0 : r.getDouble(3)))
         .toList();
-  }
-
-  private static int sequenceLength(Dataset<Row> sequences) {
-    List<Row> first = sequences.select(size(col("input_ids"))).limit(1).collectAsList();
-    return first.isEmpty() ? 0 : first.get(0).getInt(0);
   }
 
   private static List<Facts.Dropped> drops(Dataset<Row> drops) {

@@ -111,7 +111,7 @@ public final class HtmlReport {
     tiles.put("tokens in", number(facts.tokensBefore()));
     tiles.put("documents out, copies counted", number(facts.documentsAfter()));
     tiles.put("tokens out", number(facts.tokensAfter()));
-    tiles.put("sequences of " + number(facts.sequenceLength()), number(facts.sequences()));
+    tiles.put("sequences of " + facts.sequenceLength(), number(facts.sequences()));
     tiles.put("fill", percent(facts.fill()));
     return div(each(tiles, (name, value) -> div(b(value), div(name)).withClass("tile")))
         .withClass("tiles");
@@ -385,12 +385,11 @@ public final class HtmlReport {
 
     List<List<String>> rows = new ArrayList<>();
     for (Facts.Packed packed : facts.packers()) {
-      long room = packed.sequences() * facts.sequenceLength();
       rows.add(
           List.of(
               packed.packer(),
               number(packed.sequences()),
-              percent(Facts.share(room - packed.padTokens(), room)),
+              percent(packed.fill()),
               number(packed.padTokens()),
               decimal(packed.relatedness())));
     }

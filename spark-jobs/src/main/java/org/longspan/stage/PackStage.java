@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
+import org.longspan.action.LongDocuments;
 import org.longspan.action.PackAction;
 import org.longspan.action.PackResult;
 import org.longspan.run.Balance;
@@ -21,28 +22,29 @@ import org.longspan.run.Counts;
 public final class PackStage implements Stage {
   private final String packer;
   private final int sequenceLength;
-  private final int branching;
-  private final String order;
+  private final List<Record> options;
+  private final LongDocuments longDocuments;
   private final int separatorToken;
   private final int padToken;
   private final int sliceDocuments;
 
   /**
+   * @param options of the packer
    * @param separatorToken token id after each document copy, or -1 for none
    * @param sliceDocuments documents, at most, that one task lays out; the same as in relate
    */
   public PackStage(
       String packer,
       int sequenceLength,
-      int branching,
-      String order,
+      List<Record> options,
+      LongDocuments longDocuments,
       int separatorToken,
       int padToken,
       int sliceDocuments) {
     this.packer = packer;
     this.sequenceLength = sequenceLength;
-    this.branching = branching;
-    this.order = order;
+    this.options = List.copyOf(options);
+    this.longDocuments = longDocuments;
     this.separatorToken = separatorToken;
     this.padToken = padToken;
     this.sliceDocuments = sliceDocuments;
@@ -68,8 +70,8 @@ public final class PackStage implements Stage {
     SortedMap<String, String> identity = new TreeMap<>();
     identity.put("packer", packer);
     identity.put("sequence-length", Integer.toString(sequenceLength));
-    identity.put("branching", Integer.toString(branching));
-    identity.put("order", order);
+    identity.put("options", options.toString());
+    identity.put("long-documents", longDocuments.toString());
     identity.put("separator-token", Integer.toString(separatorToken));
     identity.put("pad-token", Integer.toString(padToken));
     identity.put("slice-documents", Integer.toString(sliceDocuments));
@@ -91,12 +93,12 @@ public final class PackStage implements Stage {
                 context.table(Tables.EDGES))
             .packer(packer)
             .sequenceLength(sequenceLength)
-            .branching(branching)
-            .order(order)
+            .longDocuments(longDocuments)
             .separatorToken(separatorToken)
             .padToken(padToken)
             .sliceDocuments(sliceDocuments)
             .seed(context.seed());
+    options.forEach(action::options);
 
     try (PackResult packed = action.execute()) {
       Dataset<Row> written =
@@ -111,10 +113,10 @@ public final class PackStage implements Stage {
       context
           .progress()
           .accept(
-              "%,.0f sequences of %,d tokens, %.2f %% of them text"
+              "%,.0f sequences with %,d tokens, %.2f %% of them text"
                   .formatted(
                       packed.figures().get("sequences"),
-                      sequenceLength,
+                      planned.out().tokens(),
                       100 * packed.figures().get("fill")));
       return Balance.of(planned.in(), planned.added(), out, planned.dropped());
     }

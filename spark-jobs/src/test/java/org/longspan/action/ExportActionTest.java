@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
+import org.longspan.pack.DatasetDecomposition;
+import org.longspan.pack.Decompose;
 import org.longspan.run.Counts;
 import org.longspan.stage.StageFailedException;
 import org.longspan.stage.Tables;
@@ -109,6 +111,36 @@ class ExportActionTest {
             .map(row -> row.getLong(0))
             .toList();
     assertThat(second).containsExactly(4L, 5L, 6L, 7L);
+  }
+
+  @Test
+  void eachLengthHasAFolderOfItsOwn(@TempDir Path lengths) throws IOException {
+    try (PackResult decomposed =
+        new Corpus()
+            .numbered("a", "web", 1, 100, 28)
+            .numbered("b", "web", 1, 200, 20)
+            .packing()
+            .packer("decompose")
+            .options(
+                new Decompose.Options(
+                    DatasetDecomposition.Unit.POWER,
+                    4,
+                    DatasetDecomposition.Overlong.LONGEST,
+                    Decompose.Tail.DROP))
+            .sequenceLength(16)
+            .execute()) {
+      ExportResult exported =
+          export(decomposed.sequences(), List.of("megatron", "parquet"), lengths, 70_000);
+
+      assertThat(files(lengths.resolve("megatron")))
+          .containsExactly("length-16", "length-4", "length-8");
+      assertThat(MegatronReader.read(lengths.resolve("megatron/length-4"), "longspan-00000"))
+          .containsExactly(List.of(124, 125, 126, 127), List.of(216, 217, 218, 219));
+      assertThat(
+              Sequence.all(spark.read().parquet(lengths.resolve("parquet/length-16").toString())))
+          .isEqualTo(Sequence.all(decomposed.sequences()).subList(3, 5));
+      assertThat(exported.counts().out()).isEqualTo(new Counts(2, 48));
+    }
   }
 
   @Test

@@ -6,14 +6,18 @@ import static org.apache.spark.sql.functions.when;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Set;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.longspan.pack.Packer;
 import org.longspan.stage.StageFailedException;
 import org.longspan.testing.LocalSpark;
 
@@ -21,6 +25,8 @@ import org.longspan.testing.LocalSpark;
 @TestInstance(Lifecycle.PER_CLASS)
 class LayoutConservationTest {
   private final SparkSession spark = LocalSpark.session();
+  private static final StructType GIVEN_UP =
+      StructType.fromDDL("doc_id string, copy int, start int, end int");
   private final Dataset<Row> chosen =
       spark.sql(
           "SELECT *, n_tokens AS last_copy FROM VALUES ('a', 6, 1), ('b', 2, 2) AS t(doc_id, n_tokens, copies)");
@@ -47,7 +53,7 @@ class LayoutConservationTest {
 
   @Test
   void wholeLayoutPasses() {
-    assertThatCode(() -> LayoutConservation.check(layout, chosen, 4)).doesNotThrowAnyException();
+    assertThatCode(() -> check(layout, chosen)).doesNotThrowAnyException();
   }
 
   @Test
@@ -63,8 +69,7 @@ class LayoutConservationTest {
 
   @Test
   void documentThatWasNotChosenIsFound() {
-    assertThatThrownBy(
-            () -> LayoutConservation.check(layout, chosen.where(col("doc_id").equalTo("a")), 4))
+    assertThatThrownBy(() -> check(layout, chosen.where(col("doc_id").equalTo("a"))))
         .isInstanceOf(StageFailedException.class)
         .hasMessageStartingWith("Document b of 0 tokens");
   }
@@ -73,7 +78,7 @@ class LayoutConservationTest {
   void copyTooFewIsFound() {
     Dataset<Row> three = chosen.withColumn("copies", expr("if(doc_id = 'b', 3, copies)"));
 
-    assertThatThrownBy(() -> LayoutConservation.check(layout, three, 4))
+    assertThatThrownBy(() -> check(layout, three))
         .isInstanceOf(StageFailedException.class)
         .hasMessageStartingWith("Document b of 2 tokens must be in the sequences whole, 3 times");
   }
@@ -82,7 +87,7 @@ class LayoutConservationTest {
   void aLastCopyThatIsNotCutWhereItShouldBeIsFound() {
     Dataset<Row> cut = chosen.withColumn("last_copy", expr("if(doc_id = 'b', 1, last_copy)"));
 
-    assertThatThrownBy(() -> LayoutConservation.check(layout, cut, 4))
+    assertThatThrownBy(() -> check(layout, cut))
         .isInstanceOf(StageFailedException.class)
         .hasMessageStartingWith(
             "Document b of 2 tokens must be in the sequences whole, 2 times, the last time its first 1 tokens,");
@@ -112,8 +117,13 @@ class LayoutConservationTest {
         "Sequence 1 must have 4 tokens");
   }
 
+  private void check(Dataset<Row> rows, Dataset<Row> documents) {
+    new LayoutConservation(Set.of(4), Packer.Repeats.NONE)
+        .check(rows, spark.emptyDataset(Encoders.row(GIVEN_UP)), documents);
+  }
+
   private void assertBreach(Dataset<Row> broken, String message) {
-    assertThatThrownBy(() -> LayoutConservation.check(broken, chosen, 4))
+    assertThatThrownBy(() -> check(broken, chosen))
         .isInstanceOf(StageFailedException.class)
         .hasMessageStartingWith(message);
   }

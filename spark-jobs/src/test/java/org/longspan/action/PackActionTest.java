@@ -16,6 +16,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.longspan.action.SequenceShape.Span;
+import org.longspan.pack.DatasetDecomposition.Overlong;
+import org.longspan.pack.DatasetDecomposition.Unit;
+import org.longspan.pack.Decompose;
+import org.longspan.pack.Decompose.Tail;
+import org.longspan.pack.Pieces;
+import org.longspan.pack.Splice;
 import org.longspan.run.Counts;
 import org.longspan.stage.StageFailedException;
 import org.longspan.stage.Tables;
@@ -139,15 +145,26 @@ class PackActionTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"splice, identity, -1", "splice, shuffle, 9999", "best-fit, identity, 9999"})
-  void everyTokenOfEveryCopyStandsInExactlyOnePlace(String packer, String order, int separator) {
+  @CsvSource({
+    "splice, IDENTITY, -1",
+    "splice, SHUFFLE, 9999",
+    "best-fit, IDENTITY, 9999",
+    "concat, IDENTITY, 9999",
+    "random, IDENTITY, 9999",
+    "random-within-domain, IDENTITY, -1",
+    "p-mix, IDENTITY, 9999",
+    "decompose, IDENTITY, 9999"
+  })
+  void everyTokenOfEveryCopyStandsInExactlyOnePlace(
+      String packer, Splice.Order order, int separator) {
     Corpus corpus = Corpus.threeDomains();
 
     try (PackResult packed =
         corpus
             .packing()
             .packer(packer)
-            .order(order)
+            .options(new Splice.Options(1, order))
+            .options(new Decompose.Options(Unit.POWER, 4, Overlong.LONGEST, Tail.PACK))
             .sequenceLength(32)
             .separatorToken(separator)
             .padToken(PAD)
@@ -234,6 +251,111 @@ class PackActionTest {
   }
 
   @Test
+  void decomposedSequencesHavePowersOfTwoAndTheShortestStandFirst() {
+    Corpus corpus =
+        new Corpus()
+            .numbered("a", "web", 1, 100, 13)
+            .numbered("b", "book", 2, 200, 9)
+            .numbered("c", "book", 1, 300, 3);
+
+    try (PackResult packed = decomposing(corpus, Tail.DROP).execute()) {
+      assertThat(Sequence.all(packed.sequences()))
+          .extracting(Sequence::inputIds)
+          .containsExactly(
+              List.of(108, 109, 110, 111),
+              List.of(200, 201, 202, 203, 204, 205, 206, 207),
+              List.of(200, 201, 202, 203, 204, 205, 206, 207),
+              List.of(100, 101, 102, 103, 104, 105, 106, 107));
+      assertThat(packed.counts().dropped())
+          .containsOnly(
+              Map.entry("tail", new Counts(0, 3)), Map.entry("too-short", new Counts(1, 3)));
+      assertThat(packed.counts().holds()).isTrue();
+      assertThat(packed.drops().orderBy("doc_id").collectAsList())
+          .extracting(row -> row.getString(0) + " " + row.getString(2) + " " + row.getLong(3))
+          .containsExactly("a tail 1", "b tail 1", "b tail 1", "c too-short 3");
+    }
+  }
+
+  @Test
+  void tailsShareSequencesOfTheSmallestLength() {
+    Corpus corpus = new Corpus().numbered("a", "web", 1, 100, 13).numbered("c", "book", 1, 300, 2);
+
+    try (PackResult packed = decomposing(corpus, Tail.PACK).execute()) {
+      assertThat(Sequence.all(packed.sequences()))
+          .extracting(Sequence::inputIds)
+          .contains(List.of(300, 301, 112, PAD));
+      assertThat(packed.counts().dropped()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"best-fit", "random"})
+  void piecesOfADocumentAreNoLongerThanAsked(String packer) {
+    try (PackResult packed =
+        Corpus.threeDomains()
+            .packing()
+            .packer(packer)
+            .options(new Pieces(4))
+            .sequenceLength(32)
+            .execute()) {
+      assertThat(
+              Sequence.all(packed.sequences()).stream()
+                  .flatMap(sequence -> sequence.spans().stream())
+                  .filter(span -> span.role().equals("body"))
+                  .mapToInt(Span::length))
+          .hasSizeGreaterThan(20)
+          .allMatch(length -> length <= 4);
+    }
+  }
+
+  @Test
+  void longDocumentsAreCutShortLeftOutOrRefusedAsAsked() {
+    Corpus corpus =
+        new Corpus()
+            .numbered("long", "web", 2, 100, 13)
+            .cutTo(10)
+            .numbered("short", "web", 1, 200, 5);
+
+    try (PackResult cut = sized(corpus, LongDocuments.TRUNCATE).execute()) {
+      assertThat(cut.counts().dropped()).containsOnly(Map.entry("truncated", new Counts(0, 6 + 3)));
+      assertThat(cut.counts().out().documents()).isEqualTo(3);
+      assertThat(cut.counts().holds()).isTrue();
+    }
+
+    try (PackResult left = sized(corpus, LongDocuments.DROP).execute()) {
+      assertThat(left.counts().dropped())
+          .containsOnly(Map.entry("too-long", new Counts(2, 13 + 10)));
+      assertThat(left.drops().collectAsList())
+          .extracting(row -> row.getLong(3))
+          .containsExactlyInAnyOrder(13L, 10L);
+      assertThat(left.counts().holds()).isTrue();
+    }
+
+    assertThatThrownBy(() -> sized(corpus, LongDocuments.ERROR).execute())
+        .isInstanceOf(StageFailedException.class)
+        .hasMessageStartingWith("Document long has 13 tokens, and a sequence holds 7");
+  }
+
+  private static PackAction decomposing(Corpus corpus, Tail tail) {
+    return corpus
+        .packing()
+        .packer("decompose")
+        .options(new Decompose.Options(Unit.POWER, 4, Overlong.LONGEST, tail))
+        .sequenceLength(8)
+        .padToken(PAD);
+  }
+
+  private static PackAction sized(Corpus corpus, LongDocuments policy) {
+    return corpus
+        .packing()
+        .packer("best-fit")
+        .sequenceLength(8)
+        .separatorToken(END)
+        .padToken(PAD)
+        .longDocuments(policy);
+  }
+
+  @Test
   void sequencesHaveTheColumnsOfTheirTable() {
     Corpus corpus = new Corpus().document("a", "web", 1, 1, 2);
 
@@ -271,9 +393,9 @@ class PackActionTest {
     assertThatThrownBy(() -> corpus.packing().packer("spliced").execute())
         .isInstanceOf(StageFailedException.class)
         .hasMessageContaining("\"spliced\"");
-    assertThatThrownBy(() -> corpus.packing().order("random").execute())
+    assertThatThrownBy(() -> corpus.packing().packer("decompose").sequenceLength(24).execute())
         .isInstanceOf(StageFailedException.class)
-        .hasMessageContaining("\"random\"");
+        .hasMessageContaining("24 tokens are none");
     assertThatThrownBy(() -> corpus.packing().sliceDocuments(0).execute())
         .isInstanceOf(StageFailedException.class);
   }
@@ -335,7 +457,9 @@ class PackActionTest {
         position += span.length();
       }
 
-      assertThat(sequence.inputIds()).hasSize(32);
+      assertThat(sequence.inputIds())
+          .hasSizeBetween(4, 32)
+          .hasSize(sequence.spans().stream().mapToInt(Span::length).sum());
       assertThat(position).isEqualTo(32);
     }
 

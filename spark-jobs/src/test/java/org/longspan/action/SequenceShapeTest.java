@@ -13,8 +13,8 @@ class SequenceShapeTest {
   @Test
   void separatorStandsBehindTheEndOfADocumentOnly() {
     // Of 5 tokens and a separator: the first 3, then the last 2 with the separator.
-    DocumentPart head = new DocumentPart("a", "web", 5, 0, 0, 3);
-    DocumentPart tail = new DocumentPart("a", "web", 5, 1, 3, 6);
+    DocumentPart head = part("a", "web", 5, 0, 0, 3);
+    DocumentPart tail = part("a", "web", 5, 1, 3, 6);
 
     SequenceShape shape = SequenceShape.of(List.of(head, tail), 6);
 
@@ -26,10 +26,7 @@ class SequenceShapeTest {
   @Test
   void separatorCutOffFromItsDocumentStandsAlone() {
     SequenceShape shape =
-        SequenceShape.of(
-            List.of(
-                new DocumentPart("a", "web", 4, 0, 4, 5), new DocumentPart("b", "web", 3, 0, 0, 3)),
-            4);
+        SequenceShape.of(List.of(part("a", "web", 4, 0, 4, 5), part("b", "web", 3, 0, 0, 3)), 4);
 
     assertThat(shape.spans()).containsExactly(SEPARATOR, new Span("b", 0, 0, 3, "body"));
     assertThat(shape.seqLengths()).containsExactly(1, 3);
@@ -37,7 +34,7 @@ class SequenceShapeTest {
 
   @Test
   void fullRowIsTrainedThroughout() {
-    SequenceShape shape = SequenceShape.of(List.of(new DocumentPart("a", "web", 9, 0, 4, 8)), 4);
+    SequenceShape shape = SequenceShape.of(List.of(part("a", "web", 9, 0, 4, 8)), 4);
 
     assertThat(shape.lossRuns()).isNull();
     assertThat(shape.spans()).containsExactly(new Span("a", 0, 4, 8, "body"));
@@ -45,7 +42,7 @@ class SequenceShapeTest {
 
   @Test
   void paddingEndsTheRowAndIsNotTrained() {
-    SequenceShape shape = SequenceShape.of(List.of(new DocumentPart("a", "web", 3, 0, 0, 3)), 8);
+    SequenceShape shape = SequenceShape.of(List.of(part("a", "web", 3, 0, 0, 3)), 8);
 
     assertThat(shape.spans())
         .containsExactly(new Span("a", 0, 0, 3, "body"), new Span(null, null, 0, 5, "pad"));
@@ -58,9 +55,9 @@ class SequenceShapeTest {
     SequenceShape shape =
         SequenceShape.of(
             List.of(
-                new DocumentPart("a", "web", 1, 0, 0, 1),
-                new DocumentPart("b", "book", 1, 0, 0, 1),
-                new DocumentPart("c", "web", 1, 0, 0, 1)),
+                part("a", "web", 1, 0, 0, 1),
+                part("b", "book", 1, 0, 0, 1),
+                part("c", "web", 1, 0, 0, 1)),
             3);
 
     assertThat(shape.domains()).containsExactly("book", "web");
@@ -68,9 +65,14 @@ class SequenceShapeTest {
 
   @Test
   void rowLongerThanTheSequenceIsRefused() {
-    List<DocumentPart> parts = List.of(new DocumentPart("a", "web", 9, 0, 0, 9));
+    List<DocumentPart> parts = List.of(part("a", "web", 9, 0, 0, 9));
 
     assertThatThrownBy(() -> SequenceShape.of(parts, 8))
         .hasMessage("A row of 9 tokens does not fit a sequence of 8.");
+  }
+
+  private static DocumentPart part(
+      String docId, String domain, int tokens, int copy, int start, int end) {
+    return new DocumentPart(docId, domain, tokens, copy, start, end, "body");
   }
 }

@@ -24,7 +24,7 @@ class SummaryTableTest {
                 new Domain(
                     "parliament", new Amount(31, 4_000_000, 0), new Amount(30, 3_940_000, 0))),
             76,
-            131_072,
+            "131,072",
             0.99875,
             new TreeMap<>(
                 Map.of("exact-duplicate", new Counts(12, 34_567), "too-small", new Counts(3, 9))),
@@ -52,7 +52,7 @@ class SummaryTableTest {
 
   @Test
   void aRunThatStopsEarlySaysOnlyWhatItKnows() {
-    RunSummary summary = new RunSummary(32768, List.of(), 0, 131_072, 0, new TreeMap<>(), null);
+    RunSummary summary = new RunSummary(32768, List.of(), 0, "0", 0, new TreeMap<>(), null);
 
     assertThat(SummaryTable.of(summary)).isEqualTo("dropped    nothing\n");
   }
@@ -64,7 +64,7 @@ class SummaryTableTest {
             8,
             List.of(new Domain("a", new Amount(1, 5, 0), new Amount(0, 0, 0))),
             0,
-            8,
+            "8",
             0,
             new TreeMap<>(),
             null);

@@ -14,6 +14,8 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.longspan.action.Corpus;
+import org.longspan.action.LongDocuments;
+import org.longspan.pack.Splice;
 import org.longspan.run.Balance;
 import org.longspan.run.CommitRecord;
 import org.longspan.run.Counts;
@@ -37,7 +39,7 @@ class PackAndExportStageTest {
             source("tokenize", Tables.TOKENS, corpus.tokens()),
             source("upsample", Tables.SELECTION, corpus.selection()),
             source("relate", Tables.EDGES, corpus.edges()),
-            new PackStage("splice", 32, 1, "identity", 9_999, 0, 100),
+            stage("splice", 32, Splice.Order.IDENTITY, 1, 9_999, 0, 100),
             new ExportStage(List.of("parquet", "megatron"), 70_000));
 
     long sequences = read("sequences").count();
@@ -54,6 +56,24 @@ class PackAndExportStageTest {
     assertThat(output.resolve("export/megatron/longspan-00000.bin")).hasSize(32 * 4 * sequences);
   }
 
+  private static PackStage stage(
+      String packer,
+      int sequenceLength,
+      Splice.Order order,
+      int branching,
+      int separator,
+      int pad,
+      int sliceDocuments) {
+    return new PackStage(
+        packer,
+        sequenceLength,
+        List.of(new Splice.Options(branching, order)),
+        LongDocuments.FRAGMENT,
+        separator,
+        pad,
+        sliceDocuments);
+  }
+
   @Test
   void emptySelectionFailsTheStageInASentence() {
     Corpus corpus = new Corpus().document("a", "web", 0, 1, 2);
@@ -64,27 +84,35 @@ class PackAndExportStageTest {
                     source("tokenize", Tables.TOKENS, corpus.tokens()),
                     source("upsample", Tables.SELECTION, corpus.selection()),
                     source("relate", Tables.EDGES, corpus.edges()),
-                    new PackStage("splice", 32, 1, "identity", -1, 0, 100)))
+                    stage("splice", 32, Splice.Order.IDENTITY, 1, -1, 0, 100)))
         .isInstanceOf(StageFailedException.class)
         .hasMessageStartingWith("Stage pack failed: There is nothing to pack");
   }
 
   @Test
   void everySettingIsPartOfTheIdentity() {
-    PackStage stage = new PackStage("splice", 32, 1, "identity", -1, 0, 100);
+    PackStage usual = stage("splice", 32, Splice.Order.IDENTITY, 1, -1, 0, 100);
 
     assertThat(
             List.of(
-                new PackStage("best-fit", 32, 1, "identity", -1, 0, 100),
-                new PackStage("splice", 33, 1, "identity", -1, 0, 100),
-                new PackStage("splice", 32, 2, "identity", -1, 0, 100),
-                new PackStage("splice", 32, 1, "shuffle", -1, 0, 100),
-                new PackStage("splice", 32, 1, "identity", 3, 0, 100),
-                new PackStage("splice", 32, 1, "identity", -1, 4, 100),
-                new PackStage("splice", 32, 1, "identity", -1, 0, 101)))
+                stage("best-fit", 32, Splice.Order.IDENTITY, 1, -1, 0, 100),
+                stage("splice", 33, Splice.Order.IDENTITY, 1, -1, 0, 100),
+                stage("splice", 32, Splice.Order.IDENTITY, 2, -1, 0, 100),
+                stage("splice", 32, Splice.Order.SHUFFLE, 1, -1, 0, 100),
+                stage("splice", 32, Splice.Order.IDENTITY, 1, 3, 0, 100),
+                stage("splice", 32, Splice.Order.IDENTITY, 1, -1, 4, 100),
+                stage("splice", 32, Splice.Order.IDENTITY, 1, -1, 0, 101),
+                new PackStage(
+                    "splice",
+                    32,
+                    List.of(Splice.Options.PUBLISHED),
+                    LongDocuments.DROP,
+                    -1,
+                    0,
+                    100)))
         .extracting(PackStage::identity)
         .doesNotHaveDuplicates()
-        .doesNotContain(stage.identity());
+        .doesNotContain(usual.identity());
     assertThat(new ExportStage(List.of("parquet"), 100).identity())
         .isNotEqualTo(new ExportStage(List.of("parquet"), 101).identity())
         .isNotEqualTo(new ExportStage(List.of("megatron"), 100).identity());
