@@ -1,19 +1,22 @@
 package org.longspan.action;
 
-import static org.apache.spark.sql.functions.col;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.zip.GZIPInputStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -32,56 +35,60 @@ import org.longspan.mix.Mixes;
 import org.longspan.testing.LocalSpark;
 
 /**
- * Lengths as real documents have them, four characters a token: a few very long ones, many short
- * pages. Books have no short documents, so a mix of lengths inside every domain is of the others.
+ * Lengths as real documents have them: those of the development corpus (49 million tokens of books,
+ * code, laws, papers, specifications and web pages) in tokens of {@code builtin:starter}. Books
+ * have no short documents, so a mix of lengths inside every domain is of the others.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MixRealCorpusTest {
-  private static final Path FOLDER =
-      Path.of(System.getProperty("longspan.root", "."), "..", "shared/data/corpus");
   private static final int LONG_FROM = 4_096;
   private static final double LONG_SHARE = 0.5;
   private static final StructType FIELDS =
       new StructType()
-          .add("id", DataTypes.StringType)
+          .add("doc_id", DataTypes.StringType)
           .add("domain", DataTypes.StringType)
-          .add("length_chars", DataTypes.LongType);
+          .add("n_tokens", DataTypes.IntegerType);
 
   private final SparkSession spark = LocalSpark.session();
   private Dataset<Row> corpus;
 
   @BeforeAll
-  void readLengths() {
-    assumeThat(Files.isDirectory(FOLDER))
-        .as("SKIPPED: the shared corpus is not at %s, so no mix of real lengths is checked", FOLDER)
-        .isTrue();
-    corpus =
-        spark
-            .read()
-            .schema(FIELDS)
-            .json(FOLDER + "/*.jsonl.gz")
-            .select(
-                col("id").as("doc_id"),
-                col("domain"),
-                col("length_chars").divide(4).cast("int").as("n_tokens"))
-            .coalesce(2)
-            .persist();
+  void readLengths() throws IOException {
+    List<Row> documents = new ArrayList<>();
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(
+                new GZIPInputStream(
+                    MixRealCorpusTest.class.getResourceAsStream("/corpus-lengths.csv.gz")),
+                UTF_8))) {
+      lines
+          .lines()
+          .skip(1)
+          .map(line -> line.split(","))
+          .forEach(
+              fields ->
+                  documents.add(
+                      RowFactory.create(
+                          "%s-%05d".formatted(fields[0], documents.size()),
+                          fields[0],
+                          Integer.valueOf(fields[1]))));
+    }
+
+    corpus = spark.createDataFrame(documents, FIELDS).coalesce(2).persist();
   }
 
   @AfterAll
   void giveBack() {
-    if (corpus != null) {
-      corpus.unpersist();
-    }
+    corpus.unpersist();
   }
 
   @ParameterizedTest
   @CsvSource({
-    "per-source, 2000000", "per-source, 50000000",
-    "domain-weighted, 2000000", "domain-weighted, 50000000",
-    "unimax, 2000000", "unimax, 50000000",
-    "temperature, 2000000", "temperature, 50000000",
-    "table, 2000000", "table, 50000000"
+    "per-source, 2000000", "per-source, 10000000", "per-source, 50000000",
+    "domain-weighted, 2000000", "domain-weighted, 10000000", "domain-weighted, 50000000",
+    "unimax, 2000000", "unimax, 10000000", "unimax, 50000000",
+    "temperature, 2000000", "temperature, 10000000", "temperature, 50000000",
+    "table, 2000000", "table, 10000000", "table, 50000000"
   })
   void sharesAreReachedWithACutBorder(String mode, long tokens) {
     UpsampleResult result = choice(mode, tokens, Border.CUT).execute();
@@ -92,7 +99,7 @@ class MixRealCorpusTest {
     assertThat(result.counts().holds()).isTrue();
     assertThat(figures.get("drift.domain")).as("0.1 points").isLessThan(0.001);
     assertThat(figures.get("drift.long")).as("0.5 points").isLessThan(0.005);
-    for (String domain : List.of("legal", "paper", "spec", "web")) {
+    for (String domain : List.of("code", "legal", "paper", "spec", "web")) {
       assertThat(figures.get("long-share.after." + domain))
           .as(domain)
           .isCloseTo(LONG_SHARE, within(0.005));
@@ -114,6 +121,18 @@ class MixRealCorpusTest {
                   .as(cell.toString())
                   .isLessThanOrEqualTo(longest / 2);
             });
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2000000", "20000000"})
+  void withoutAModeEveryDomainKeepsItsShare(long tokens) {
+    UpsampleResult result =
+        UpsampleAction.on(spark, corpus, mix("none")).tokens(tokens).border(Border.CUT).execute();
+
+    assertThat(result.counts().out().tokens()).isEqualTo(tokens);
+    assertThat(MixFigures.of(result.cells(), result.plan(), LONG_FROM))
+        .hasEntrySatisfying("drift.domain", drift -> assertThat(drift).isLessThan(0.001))
+        .hasEntrySatisfying("drift.long", drift -> assertThat(drift).isLessThan(0.005));
   }
 
   @Test
@@ -142,7 +161,7 @@ class MixRealCorpusTest {
 
   private static Mix mix(String mode) {
     SortedMap<String, Double> weights =
-        new TreeMap<>(Map.of("legal", 0.15, "paper", 0.35, "spec", 0.2, "web", 0.3));
+        new TreeMap<>(Map.of("code", 0.25, "legal", 0.15, "paper", 0.2, "spec", 0.15, "web", 0.25));
     SortedMap<String, SortedMap<LengthBucket, Double>> table = new TreeMap<>();
     weights.forEach(
         (domain, weight) ->
