@@ -19,11 +19,14 @@ final class Imports {
   private static final Pattern PYTHON =
       Pattern.compile("(?m)^\\s*(?:from\\s+\\.*([\\w.]+)\\s+import|import\\s+([\\w.]+))");
   private static final Pattern C = Pattern.compile("(?m)^\\s*#\\s*include\\s+\"([^\"]+)\"");
-  private static final Pattern GO = Pattern.compile("(?m)^\\s*(?:import\\s+)?(?:\\w+\\s+)?\"([^\"\\s]+)\"\\s*$");
+  private static final Pattern GO =
+      Pattern.compile("(?m)^\\s*(?:import\\s+)?(?:\\w+\\s+)?\"([^\"\\s]+)\"\\s*$");
   private static final Pattern RUST =
-      Pattern.compile("(?m)^\\s*(?:pub\\s+)?(?:mod\\s+(\\w+)\\s*;|use\\s+(?:crate|super|self)::([\\w:]+))");
+      Pattern.compile(
+          "(?m)^\\s*(?:pub\\s+)?(?:mod\\s+(\\w+)\\s*;|use\\s+(?:crate|super|self)::([\\w:]+))");
   private static final Pattern SCRIPT =
-      Pattern.compile("(?:\\bfrom\\s*|\\bimport\\s*|\\brequire\\s*\\(\\s*|\\bimport\\s*\\(\\s*)[\"'](\\.[^\"']+)[\"']");
+      Pattern.compile(
+          "(?:\\bfrom\\s*|\\bimport\\s*|\\brequire\\s*\\(\\s*|\\bimport\\s*\\(\\s*)[\"'](\\.[^\"']+)[\"']");
 
   private static final Map<String, Pattern> BY_ENDING =
       Map.ofEntries(

@@ -60,8 +60,7 @@ public record Rake(Set<String> stopWords, int mostWords) {
 
     return scores.entrySet().stream()
         .map(scored -> new Keyword(scored.getKey(), scored.getValue()))
-        .sorted(
-            Comparator.comparingDouble(Keyword::score).reversed().thenComparing(Keyword::words))
+        .sorted(Comparator.comparingDouble(Keyword::score).reversed().thenComparing(Keyword::words))
         .toList();
   }
 

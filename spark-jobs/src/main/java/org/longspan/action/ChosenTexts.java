@@ -1,6 +1,9 @@
 package org.longspan.action;
 
+import java.util.HashMap;
 import java.util.Iterator;
+import java.util.Map;
+import java.util.Objects;
 import org.apache.spark.sql.Row;
 import org.longspan.retrieve.Candidate;
 
@@ -25,7 +28,9 @@ final class ChosenTexts implements Iterator<Candidate> {
     while (texts.hasNext()) {
       Row text = texts.next();
       if (id.equals(text.getAs("doc_id"))) {
-        return new Candidate(id, text.getAs("text"));
+        Map<String, String> facts = new HashMap<>(text.getJavaMap(text.fieldIndex("facts")));
+        facts.values().removeIf(Objects::isNull);
+        return new Candidate(id, text.getAs("text"), facts);
       }
     }
 

@@ -114,7 +114,7 @@ public final class RelateAction {
   private Slices inMemory(Dataset<Row> chosen, Slicing slicing) {
     String name = retriever.name();
     Dataset<Row> edges =
-        SliceGroups.of(documents, chosen, slicing, new BitSet())
+        SliceGroups.of(documents, chosen, slicing, retriever.facts(), new BitSet())
             .search(
                 retriever,
                 (slice, found) ->
@@ -142,7 +142,7 @@ public final class RelateAction {
     if (reused < slicing.count()) {
       String name = retriever.name();
       Dataset<Integer> work =
-          SliceGroups.of(documents, chosen, slicing, finished)
+          SliceGroups.of(documents, chosen, slicing, retriever.facts(), finished)
               .search(
                   retriever,
                   (slice, found) -> {

@@ -1,12 +1,19 @@
 package org.longspan.action;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.map;
 import static org.apache.spark.sql.functions.udf;
 
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.function.CoGroupFunction;
 import org.apache.spark.sql.Column;
@@ -28,6 +35,9 @@ import org.longspan.retrieve.Retriever;
 final class SliceGroups {
   private static final String KEY = "partition_key";
 
+  /** Facts that are columns of the documents table. */
+  private static final Set<String> COLUMNS = Set.of("source", "repo", "path");
+
   /** What a task does with the edges of its slice. */
   interface Work<T> extends Serializable {
     Iterator<T> on(int slice, SliceSearch edges) throws Exception;
@@ -46,9 +56,17 @@ final class SliceGroups {
     this.sliceOfKey = sliceOfKey;
   }
 
-  /** The slices that are not finished; at least one. */
+  /**
+   * The slices that are not finished; at least one.
+   *
+   * @param facts what the retriever reads of a document besides its text
+   */
   static SliceGroups of(
-      Dataset<Row> documents, Dataset<Row> chosen, Slicing slicing, BitSet finished) {
+      Dataset<Row> documents,
+      Dataset<Row> chosen,
+      Slicing slicing,
+      List<String> facts,
+      BitSet finished) {
     int[] slices =
         IntStream.range(0, slicing.count()).filter(slice -> !finished.get(slice)).toArray();
     int[] keys = PartitionKeys.of(slices.length);
@@ -64,8 +82,33 @@ final class SliceGroups {
     Column keyColumn = udf(key, DataTypes.IntegerType).apply(col("domain"), col("doc_id"));
     return new SliceGroups(
         grouped(chosen.select(keyColumn.as(KEY), col("doc_id")), slices.length),
-        grouped(documents.select(keyColumn.as(KEY), col("doc_id"), col("text")), slices.length),
+        grouped(documents.select(
+                keyColumn.as(KEY), col("doc_id"), col("text"), facts(documents, facts).as("facts")),
+            slices.length),
         sliceOfKey);
+  }
+
+  /** Facts by name: columns of the table, and what its meta knows. */
+  private static Column facts(Dataset<Row> documents, List<String> names) {
+    if (names.isEmpty()) {
+      return map().cast("map<string,string>");
+    }
+
+    List<String> columns = Arrays.asList(documents.columns());
+    List<Column> entries = new ArrayList<>();
+    for (String name : names) {
+      entries.add(lit(name));
+      entries.add(
+          COLUMNS.contains(name)
+              ? orNothing(columns.contains(name), () -> col(name))
+              : orNothing(columns.contains("meta"), () -> col("meta").getItem(name)));
+    }
+
+    return map(entries.toArray(new Column[0]));
+  }
+
+  private static Column orNothing(boolean known, Supplier<Column> column) {
+    return known ? column.get() : lit(null).cast(DataTypes.StringType);
   }
 
   private static KeyValueGroupedDataset<Integer, Row> grouped(Dataset<Row> rows, int slices) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -20,6 +21,14 @@ public interface Retriever extends Serializable {
   /** Whether there is anything to search. Where not, no slice is formed and no text moves. */
   default boolean searches() {
     return true;
+  }
+
+  /**
+   * What it reads of a document besides the text: {@code source}, {@code repo}, {@code path}, or a
+   * key of {@code meta}. Nothing else is moved.
+   */
+  default List<String> facts() {
+    return List.of();
   }
 
   /**
