@@ -66,15 +66,18 @@ public final class DataSculpt implements Packer {
   @Override
   public Layout pack(Slice documents, Edges edges, long seed) {
     return RelatedRounds.layOut(
-        documents, edges, sequenceLength, graph -> layOut(graph.symmetric()));
+        documents,
+        edges,
+        sequenceLength,
+        graph -> layOut(grouping.groups(graph, sequenceLength), graph.symmetric()));
   }
 
-  private Layout layOut(DocumentGraph graph) {
+  private Layout layOut(List<int[]> clusters, DocumentGraph graph) {
     List<Layout.Row> rows = new ArrayList<>();
     List<Item> rest = new ArrayList<>();
     int[] windowOf = new int[graph.size()];
     Arrays.fill(windowOf, NO_WINDOW);
-    for (int[] cluster : grouping.groups(graph, sequenceLength)) {
+    for (int[] cluster : clusters) {
       new Windows(graph, cluster, windowOf).fill(rows, rest);
       Arrays.stream(cluster).forEach(node -> windowOf[node] = NO_WINDOW);
     }

@@ -3,7 +3,6 @@ package org.longspan.pack;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -118,27 +117,40 @@ final class DocumentGraph {
 
   /**
    * Each edge once, the strongest first, ties by node; of two directions the stronger counts. O(E
-   * log E).
+   * (log E + neighbours of a document)).
    */
   List<Link> links() {
-    Map<Long, Double> strongest = new HashMap<>();
+    List<Link> links = new ArrayList<>();
     for (int node = 0; node < size(); node++) {
       for (int n = 0; n < neighbours[node].length; n++) {
         int other = neighbours[node][n];
-        long pair = ((long) Math.min(node, other) << Integer.SIZE) | Math.max(node, other);
-        strongest.merge(pair, similarities[node][n], Math::max);
+        double similarity = similarities[node][n];
+        double back = similarity(other, node);
+        if (similarity > back || (similarity == back && node < other)) {
+          links.add(new Link(Math.min(node, other), Math.max(node, other), similarity));
+        }
       }
     }
 
-    List<Link> links = new ArrayList<>(strongest.size());
-    strongest.forEach(
-        (pair, similarity) ->
-            links.add(new Link((int) (pair >> Integer.SIZE), pair.intValue(), similarity)));
     links.sort(Link.STRONGEST_FIRST);
     return links;
   }
 
-  /** The same documents with every edge in both directions, the strongest first. O(E log E). */
+  /** Of the edge from one document to another; less than all others where there is none. */
+  private double similarity(int from, int to) {
+    for (int n = 0; n < neighbours[from].length; n++) {
+      if (neighbours[from][n] == to) {
+        return similarities[from][n];
+      }
+    }
+
+    return Double.NEGATIVE_INFINITY;
+  }
+
+  /**
+   * The same documents with every edge in both directions, the strongest first. As {@link
+   * #links()}.
+   */
   DocumentGraph symmetric() {
     List<Link> links = links();
     int[] degrees = new int[size()];

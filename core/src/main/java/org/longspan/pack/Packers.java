@@ -30,6 +30,13 @@ public final class Packers {
     BY_NAME.put(
         DataSculpt.NAME,
         p -> new DataSculpt(p.sequenceLength(), p.orElse(DataSculpt.Options.PUBLISHED)));
+    BY_NAME.put(
+        NextLong.NAME, p -> new NextLong(p.sequenceLength(), p.orElse(NextLong.Options.PUBLISHED)));
+    BY_NAME.put(
+        Interleaved.NAME,
+        p -> new Interleaved(p.sequenceLength(), p.orElse(Interleaved.Options.PUBLISHED)));
+    BY_NAME.put(
+        Seamless.NAME, p -> new Seamless(p.sequenceLength(), p.orElse(Seamless.Options.PUBLISHED)));
     BY_NAME.put(Knn.NAME, p -> new Knn(p.sequenceLength()));
     BY_NAME.put(RetrievalGroups.NAME, p -> new RetrievalGroups(p.sequenceLength()));
     for (String name : List.of(Concat.AS_NAMED, Concat.RANDOM, Concat.WITHIN_DOMAIN)) {

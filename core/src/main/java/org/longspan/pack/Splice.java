@@ -24,8 +24,7 @@ import org.longspan.seed.Seeded;
  *       0.
  *   <li>What the cut leaves over goes to {@link Layout#rest()}: the tail of the cut document and,
  *       under the other orders than {@link Order#IDENTITY}, whole documents that came to stand
- *       behind the cut. So do all
- *       unused documents once they have fewer than L tokens together.
+ *       behind the cut. So do all unused documents once they have fewer than L tokens together.
  *   <li>A document of L tokens or more fills rows of its own with its leading whole pieces of L, of
  *       relatedness 1, and only the piece behind them, shorter than L, walks. A long document thus
  *       never stands behind a cut with more than that piece.

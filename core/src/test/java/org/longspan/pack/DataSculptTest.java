@@ -16,11 +16,14 @@ class DataSculptTest {
     // 0 opens a window of 10, 1 the empty one (1 × 10 beats 0.1 × 4); 2 is of 1's kind, 3 of 0's.
     Edges edges =
         new Edges(
-            new int[][] {{1}, {}, {1, 0}, {0, 1}}, new double[][] {{0.1}, {}, {0.9, 0.2}, {0.8, 0.1}});
+            new int[][] {{1}, {}, {1, 0}, {0, 1}},
+            new double[][] {{0.1}, {}, {0.9, 0.2}, {0.8, 0.1}});
 
     Layout layout = pack(10, Corpora.slice(6, 6, 4, 4), edges);
 
-    assertThat(layout.rows()).extracting(DataSculptTest::documents).containsExactly(List.of(0, 3), List.of(1, 2));
+    assertThat(layout.rows())
+        .extracting(DataSculptTest::documents)
+        .containsExactly(List.of(0, 3), List.of(1, 2));
     assertThat(layout.rows()).extracting(Layout.Row::relatedness).containsExactly(0.8, 0.9);
   }
 
@@ -51,9 +54,7 @@ class DataSculptTest {
   void ofEveryClusterLessThanARowIsLeft(@ForAll("corpora") Corpus corpus) {
     Slice ones = Corpora.slice(corpus.slice().lengths());
     int clusters =
-        Grouping.CONNECTED
-            .groups(DocumentGraph.of(ones, corpus.edges(), ones.items()), 31)
-            .size();
+        Grouping.CONNECTED.groups(DocumentGraph.of(ones, corpus.edges(), ones.items()), 31).size();
 
     Layout layout = pack(31, ones, corpus.edges());
 

@@ -76,7 +76,8 @@ class InContextTest {
     Slice ones = Corpora.ones(corpus.slice().size());
     DocumentGraph graph = DocumentGraph.of(ones, corpus.edges(), ones.items()).symmetric();
 
-    List<Integer> path = documents(new InContext(2, InContext.Options.PUBLISHED).pack(ones, corpus.edges(), seed));
+    List<Integer> path =
+        documents(new InContext(2, InContext.Options.PUBLISHED).pack(ones, corpus.edges(), seed));
 
     assertThat(path).doesNotHaveDuplicates().hasSize(ones.size());
     assertThat(graph.neighbours(path.get(0)).length)

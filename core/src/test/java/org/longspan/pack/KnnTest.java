@@ -16,8 +16,7 @@ class KnnTest {
     assertThat(rowsFrom(0, 4))
         .isNotEmpty()
         .allSatisfy(
-            row ->
-                assertThat(row.items()).extracting(Item::document).containsExactly(0, 1, 2, 3));
+            row -> assertThat(row.items()).extracting(Item::document).containsExactly(0, 1, 2, 3));
   }
 
   @Test

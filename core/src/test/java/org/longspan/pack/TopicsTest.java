@@ -24,7 +24,10 @@ class TopicsTest {
   void aRowIsOfOneTopicAndTheTopicsEndIsLeftOver() {
     Layout layout = new Topics(2, Topics.Options.PUBLISHED).pack(Corpora.ones(8), EDGES, 5);
 
-    assertThat(layout.rows()).extracting(TopicsTest::topics).hasSize(3).containsOnly(Set.of(0), Set.of(1));
+    assertThat(layout.rows())
+        .extracting(TopicsTest::topics)
+        .hasSize(3)
+        .containsOnly(Set.of(0), Set.of(1));
     assertThat(layout.rest()).hasSize(2);
   }
 
@@ -64,6 +67,8 @@ class TopicsTest {
   }
 
   private static Set<Integer> topics(Layout.Row row) {
-    return row.items().stream().map(item -> item.document() < 5 ? 0 : 1).collect(Collectors.toSet());
+    return row.items().stream()
+        .map(item -> item.document() < 5 ? 0 : 1)
+        .collect(Collectors.toSet());
   }
 }
