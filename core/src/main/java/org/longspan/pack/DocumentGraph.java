@@ -3,8 +3,10 @@ package org.longspan.pack;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.longspan.seed.Seeded;
 
@@ -102,6 +104,27 @@ final class DocumentGraph {
   /** The similarity of each neighbour, in the same order. */
   double[] similarities(int node) {
     return similarities[node];
+  }
+
+  /**
+   * The documents around one: its neighbours, the best first, then theirs in that order, and so on.
+   * O(neighbours of all that are found).
+   *
+   * @param hops edges between the document and the farthest, at least 1
+   */
+  List<Integer> around(int node, int hops) {
+    Set<Integer> found = new LinkedHashSet<>(Set.of(node));
+    List<Integer> border = List.of(node);
+    for (int hop = 0; hop < hops && !border.isEmpty(); hop++) {
+      List<Integer> next = new ArrayList<>();
+      for (int from : border) {
+        Arrays.stream(neighbours[from]).filter(found::add).forEach(next::add);
+      }
+
+      border = next;
+    }
+
+    return found.stream().skip(1).toList();
   }
 
   /** The hash that decides something about a document by chance. */

@@ -22,7 +22,9 @@ import org.longspan.seed.Seeded;
  * <ul>
  *   <li>Chunks are counted in tokens. The paper's 2,048 characters are 455 tokens at 4.5 each.
  *   <li>Neighbours are found for documents, not for chunks: the negatives are the chunks of the
- *       meta document's neighbours, the nearest document first, dealt in turns to its chunks.
+ *       meta document's neighbours, the nearest document first, dealt in turns to its chunks. The
+ *       paper finds hundreds of chunks for a document; where the edges are fewer than fill a row,
+ *       neighbours of neighbours serve too, as many hops away as is allowed.
  *   <li>The paper cuts what is longer than L, and with it the end of the meta document. Here as
  *       many negatives are dealt as fill the row, the last one cut, so the meta document stands
  *       whole and in order.
@@ -34,7 +36,7 @@ import org.longspan.seed.Seeded;
  * it joined with anything else; it may serve as a negative. What is in no row goes to {@link
  * Layout#rest()}; long documents and copies are as {@link RelatedRounds} says.
  *
- * <p>Cost: O(n log n + edges + chunks).
+ * <p>Cost: O(n log n + chunks) and, for each document, the edges within its hops.
  */
 public final class NextLong implements Packer {
   static final String NAME = "nextlong";
@@ -55,16 +57,18 @@ public final class NextLong implements Packer {
    * @param chunk tokens of a chunk, at least 1
    * @param safety w, how many times the missing tokens the negatives may have, at least 1
    * @param placement of a chunk among its negatives
+   * @param hops edges between the meta document and the farthest negative, at least 1
    */
-  public record Options(int chunk, double safety, Placement placement) implements Serializable {
-    /** 2,048 characters at 4.5 a token. */
-    public static final Options PUBLISHED = new Options(455, 1.5, Placement.HEAD);
+  public record Options(int chunk, double safety, Placement placement, int hops)
+      implements Serializable {
+    /** 2,048 characters at 4.5 a token; all negatives found for the meta document itself. */
+    public static final Options PUBLISHED = new Options(455, 1.5, Placement.HEAD, 1);
 
     public Options {
-      if (chunk < 1 || !(safety >= 1)) {
+      if (chunk < 1 || !(safety >= 1) || hops < 1) {
         throw new IllegalArgumentException(
-            "NExtLong needs chunks of at least 1 token and a safety of at least 1, not %d and %s."
-                .formatted(chunk, safety));
+            "NExtLong needs chunks of at least 1 token, a safety and hops of at least 1, not %d, %s and %d."
+                .formatted(chunk, safety, hops));
       }
     }
   }
@@ -167,7 +171,7 @@ public final class NextLong implements Packer {
                   sequenceLength, 1, options.safety(), graph.length(meta), chunks, options.chunk());
       List<Item> negatives = new ArrayList<>();
       List<Integer> givers = new ArrayList<>();
-      for (int neighbour : graph.neighbours(meta)) {
+      for (int neighbour : graph.around(meta, options.hops())) {
         int from = used[neighbour];
         while (from < graph.length(neighbour) && missing > 0 && negatives.size() < most) {
           int length = Math.min(Math.min(options.chunk(), missing), graph.length(neighbour) - from);

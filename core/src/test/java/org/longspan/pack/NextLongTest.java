@@ -49,9 +49,21 @@ class NextLongTest {
   }
 
   @Test
+  void neighboursOfNeighboursServeWhereThatManyHopsAreAllowed() {
+    Edges chain = Corpora.edges(new int[] {1}, new int[] {2}, new int[0]);
+    NextLong oneHop = new NextLong(12, new NextLong.Options(4, 3, Placement.HEAD, 1));
+    NextLong twoHops = new NextLong(12, new NextLong.Options(4, 3, Placement.HEAD, 2));
+
+    assertThat(oneHop.pack(Corpora.slice(4, 4, 4), chain, 1).rows()).isEmpty();
+    assertThat(twoHops.pack(Corpora.slice(4, 4, 4), chain, 1).rows().get(0).items())
+        .extracting(Item::document)
+        .containsExactly(0, 1, 2);
+  }
+
+  @Test
   void aSafetyBelowOneIsRefused() {
-    assertThatThrownBy(() -> new NextLong.Options(8, 0.5, Placement.HEAD))
-        .hasMessageContaining("not 8 and 0.5");
+    assertThatThrownBy(() -> new NextLong.Options(8, 0.5, Placement.HEAD, 1))
+        .hasMessageContaining("not 8, 0.5 and 1");
   }
 
   @Property(tries = 200)
@@ -102,7 +114,7 @@ class NextLongTest {
   }
 
   private static NextLong packer(int sequenceLength, Placement placement) {
-    return new NextLong(sequenceLength, new NextLong.Options(2, 3, placement));
+    return new NextLong(sequenceLength, new NextLong.Options(2, 3, placement, 1));
   }
 
   private static Item negative(int document, int start, int end) {

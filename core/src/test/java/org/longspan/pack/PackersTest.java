@@ -21,7 +21,7 @@ class PackersTest {
                   2,
                   DatasetDecomposition.Overlong.LONGEST,
                   Decompose.Tail.DROP))
-          .with(new NextLong.Options(2, 3, NextLong.Placement.RANDOM))
+          .with(new NextLong.Options(2, 3, NextLong.Placement.RANDOM, 2))
           .with(new Topics.Options(new Grouping(0, 4), GroupOrder.CENTRAL));
 
   @Test
