@@ -19,6 +19,26 @@ public final class Packers {
     BY_NAME.put(
         Decompose.NAME,
         p -> new Decompose(p.sequenceLength(), p.orElse(Decompose.Options.PUBLISHED)));
+    BY_NAME.put(
+        InContext.NAME,
+        p -> new InContext(p.sequenceLength(), p.orElse(InContext.Options.PUBLISHED)));
+    BY_NAME.put(
+        Cluster.NAME, p -> new Cluster(p.sequenceLength(), p.orElse(Cluster.Options.PUBLISHED)));
+    BY_NAME.put(
+        Topics.NAME, p -> new Topics(p.sequenceLength(), p.orElse(Topics.Options.PUBLISHED)));
+    BY_NAME.put(Quest.NAME, p -> new Quest(p.sequenceLength()));
+    BY_NAME.put(
+        DataSculpt.NAME,
+        p -> new DataSculpt(p.sequenceLength(), p.orElse(DataSculpt.Options.PUBLISHED)));
+    BY_NAME.put(
+        NextLong.NAME, p -> new NextLong(p.sequenceLength(), p.orElse(NextLong.Options.PUBLISHED)));
+    BY_NAME.put(
+        Interleaved.NAME,
+        p -> new Interleaved(p.sequenceLength(), p.orElse(Interleaved.Options.PUBLISHED)));
+    BY_NAME.put(
+        Seamless.NAME, p -> new Seamless(p.sequenceLength(), p.orElse(Seamless.Options.PUBLISHED)));
+    BY_NAME.put(Knn.NAME, p -> new Knn(p.sequenceLength()));
+    BY_NAME.put(RetrievalGroups.NAME, p -> new RetrievalGroups(p.sequenceLength()));
     for (String name : List.of(Concat.AS_NAMED, Concat.RANDOM, Concat.WITHIN_DOMAIN)) {
       BY_NAME.put(name, p -> new Concat(name, p.sequenceLength(), p.orElse(Pieces.WHOLE)));
     }

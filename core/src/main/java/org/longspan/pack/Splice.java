@@ -23,8 +23,8 @@ import org.longspan.seed.Seeded;
  *   <li>When the queue runs dry, a further root continues the row; that join counts as similarity
  *       0.
  *   <li>What the cut leaves over goes to {@link Layout#rest()}: the tail of the cut document and,
- *       under {@link Order#SHUFFLE}, whole documents that came to stand behind the cut. So do all
- *       unused documents once they have fewer than L tokens together.
+ *       under the other orders than {@link Order#IDENTITY}, whole documents that came to stand
+ *       behind the cut. So do all unused documents once they have fewer than L tokens together.
  *   <li>A document of L tokens or more fills rows of its own with its leading whole pieces of L, of
  *       relatedness 1, and only the piece behind them, shorter than L, walks. A long document thus
  *       never stands behind a cut with more than that piece.
@@ -44,7 +44,9 @@ public final class Splice implements Packer {
     /** As the walk found them. */
     IDENTITY,
     /** By chance. */
-    SHUFFLE
+    SHUFFLE,
+    /** The last found first, the root at the end. */
+    REVERSE
   }
 
   /**
@@ -52,8 +54,10 @@ public final class Splice implements Packer {
    *
    * @param branching k, neighbours that each document brings, at least 1
    * @param order of a row's documents
+   * @param noise the share of neighbours in whose stead a document by chance is taken, from 0 to 1:
+   *     the paper's ablation
    */
-  public record Options(int branching, Order order) implements Serializable {
+  public record Options(int branching, Order order, double noise) implements Serializable {
     public static final Options PUBLISHED = new Options(1, Order.IDENTITY);
 
     public Options {
@@ -61,20 +65,35 @@ public final class Splice implements Packer {
         throw new IllegalArgumentException(
             "SPLiCe needs a branching of at least 1, not %d.".formatted(branching));
       }
+
+      if (!(noise >= 0 && noise <= 1)) {
+        throw new IllegalArgumentException(
+            "The noise of SPLiCe is a share from 0 to 1, not %s.".formatted(noise));
+      }
+    }
+
+    /** Without noise. */
+    public Options(int branching, Order order) {
+      this(branching, order, 0);
     }
 
     public Options withBranching(int neighbours) {
-      return new Options(neighbours, order);
+      return new Options(neighbours, order, noise);
     }
 
     public Options withOrder(Order ofRows) {
-      return new Options(branching, ofRows);
+      return new Options(branching, ofRows, noise);
+    }
+
+    public Options withNoise(double share) {
+      return new Options(branching, order, share);
     }
   }
 
   private final int sequenceLength;
   private final int branching;
   private final Order order;
+  private final double noise;
 
   /**
    * @param sequenceLength L, tokens of every row, at least 1
@@ -83,6 +102,7 @@ public final class Splice implements Packer {
     this.sequenceLength = sequenceLength;
     this.branching = options.branching();
     this.order = options.order();
+    this.noise = options.noise();
   }
 
   @Override
@@ -205,12 +225,20 @@ public final class Splice implements Packer {
       int taken = 0;
       for (int n = 0; n < neighbours.length && taken < branching && tokens < sequenceLength; n++) {
         if (isOpen(neighbours[n])) {
-          tokens += take(neighbours[n], edges.similarities()[d][n]);
+          tokens +=
+              isNoise(d, n) ? take(root(), 0) : take(neighbours[n], edges.similarities()[d][n]);
           taken++;
         }
       }
 
       return tokens;
+    }
+
+    /** Whether a document by chance takes the place of a document's n-th neighbour. */
+    private boolean isNoise(int d, int n) {
+      long number = ((long) round << Integer.SIZE) | n;
+      return noise > 0
+          && Seeded.unit(Seeded.hash(seed, "splice noise", slice.ids()[d], number)) < noise;
     }
 
     private int take(int d, double similarityOfJoin) {
@@ -262,6 +290,7 @@ public final class Splice implements Packer {
       return switch (order) {
         case IDENTITY -> IntStream.range(0, size).toArray();
         case SHUFFLE -> HashOrder.of(size, position -> hash("splice order", found[position]));
+        case REVERSE -> IntStream.range(0, size).map(position -> size - 1 - position).toArray();
       };
     }
 

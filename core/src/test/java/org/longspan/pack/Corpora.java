@@ -27,6 +27,11 @@ final class Corpora {
     return new Slice(ids, lengths, copies);
   }
 
+  /** Documents of one token each. */
+  static Slice ones(int documents) {
+    return slice(IntStream.range(0, documents).map(d -> 1).toArray());
+  }
+
   /** A slice and edges between its documents. */
   record Corpus(Slice slice, Edges edges) {
     @Override

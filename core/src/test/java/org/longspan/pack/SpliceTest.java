@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -156,6 +158,50 @@ class SpliceTest {
 
     assertThat(documents(shuffled)).containsExactlyInAnyOrderElementsOf(documents(asFound));
     assertThat(documents(shuffled)).isNotEqualTo(documents(asFound));
+  }
+
+  @Test
+  void theReverseOrderEndsWithTheRoot() {
+    Edges ring = Corpora.edges(new int[] {1}, new int[] {2}, new int[] {0});
+    Slice slice = Corpora.slice(2, 2, 2);
+
+    Layout.Row asFound = new Splice(6, options(Order.IDENTITY)).pack(slice, ring, 3).rows().get(0);
+    Layout.Row reversed = new Splice(6, options(Order.REVERSE)).pack(slice, ring, 3).rows().get(0);
+
+    List<Integer> expected = new ArrayList<>(documents(asFound));
+    Collections.reverse(expected);
+    assertThat(documents(reversed)).isEqualTo(expected);
+  }
+
+  @Test
+  void noiseTakesADocumentByChanceForThatShareOfNeighbours() {
+    int documents = 2000;
+    Edges ring =
+        Corpora.edges(
+            IntStream.range(0, documents)
+                .mapToObj(d -> new int[] {(d + 1) % documents})
+                .toArray(int[][]::new));
+
+    // Each join by an edge counts 1/2, so noise takes away twice its share of that.
+    assertThat(meanRelatedness(ring, 0)).isGreaterThan(0.45);
+    assertThat(meanRelatedness(ring, 0.4)).isBetween(0.2, 0.35);
+    assertThat(meanRelatedness(ring, 1)).isZero();
+    assertThatThrownBy(() -> options(Order.IDENTITY).withNoise(1.2)).hasMessageContaining("1.2");
+  }
+
+  private static double meanRelatedness(Edges edges, double noise) {
+    String[] ids =
+        IntStream.range(0, edges.size()).mapToObj("d%06d"::formatted).toArray(String[]::new);
+    int[] ones = IntStream.range(0, edges.size()).map(d -> 1).toArray();
+    return new Splice(100, options(Order.IDENTITY).withNoise(noise))
+        .pack(new Slice(ids, ones, ones), edges, 1).rows().stream()
+            .mapToDouble(Layout.Row::relatedness)
+            .average()
+            .orElseThrow();
+  }
+
+  private static Splice.Options options(Order order) {
+    return new Splice.Options(1, order);
   }
 
   @Test
