@@ -1,5 +1,6 @@
 package org.longspan;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.TreeSet;
 import org.longspan.conf.PackConfiguration;
 import org.longspan.conf.RelateConfiguration;
 import org.longspan.conf.RunConfiguration;
+import org.longspan.conf.ScheduleConfiguration;
 import org.longspan.conf.ScoreConfiguration;
 import org.longspan.conf.SourceConfiguration;
 import org.longspan.conf.UpsampleConfiguration;
@@ -28,6 +30,12 @@ import org.longspan.mix.NaturalLengths;
 import org.longspan.mix.RankOrder;
 import org.longspan.model.TorchScript;
 import org.longspan.relate.EntropyLong;
+import org.longspan.schedule.Batching;
+import org.longspan.schedule.Curriculum;
+import org.longspan.schedule.LossWeights;
+import org.longspan.schedule.PhaseOrder;
+import org.longspan.schedule.Rest;
+import org.longspan.schedule.ScheduleParameters;
 import org.longspan.scoring.AttentionSettings;
 import org.longspan.scoring.ContextSettings;
 import org.longspan.scoring.GradientSettings;
@@ -39,8 +47,10 @@ import org.longspan.stage.ExportStage;
 import org.longspan.stage.IngestStage;
 import org.longspan.stage.PackStage;
 import org.longspan.stage.RelateStage;
+import org.longspan.stage.ScheduleStage;
 import org.longspan.stage.ScoreStage;
 import org.longspan.stage.Stage;
+import org.longspan.stage.Tables;
 import org.longspan.stage.TokenizeStage;
 import org.longspan.stage.UpsampleSettings;
 import org.longspan.stage.UpsampleStage;
@@ -51,14 +61,20 @@ final class Stages {
 
   static List<Stage> of(RunConfiguration run) {
     TrainerTokens trainer = TrainerTokens.of(run.tokenizer(), run.pack().separator());
-    return List.of(
-        new IngestStage(sources(run), run.input().maxBadRows(), run.input().maxDocumentBytes()),
-        new TokenizeStage(run.tokenizer()),
-        score(run),
-        upsample(run),
-        relate(run),
-        pack(run.pack(), trainer, run.relate().sliceDocuments()),
-        new ExportStage(run.export().formats(), trainer.vocabularySize()));
+    List<Stage> stages = new ArrayList<>();
+    stages.add(
+        new IngestStage(sources(run), run.input().maxBadRows(), run.input().maxDocumentBytes()));
+    stages.add(new TokenizeStage(run.tokenizer()));
+    stages.add(score(run));
+    stages.add(upsample(run));
+    stages.add(relate(run));
+    stages.add(pack(run.pack(), trainer, run.relate().sliceDocuments()));
+    if (run.schedule().isSet()) {
+      stages.add(schedule(run.schedule()));
+    }
+
+    stages.add(new ExportStage(run.export().formats(), trainer.vocabularySize()));
+    return List.copyOf(stages);
   }
 
   static List<SourceSpec> sources(RunConfiguration run) {
@@ -300,6 +316,22 @@ final class Stages {
         trainer.separator(),
         trainer.pad(),
         sliceDocuments);
+  }
+
+  private static Stage schedule(ScheduleConfiguration schedule) {
+    ScheduleConfiguration.CurriculumConfiguration curriculum = schedule.curriculum();
+    return new ScheduleStage(
+        List.of(new ScheduleStage.Source(null, Tables.SEQUENCES, "pack")),
+        new ScheduleParameters(
+            Batching.parse(schedule.order()),
+            schedule.stepTokens(),
+            Rest.parse(schedule.rest()),
+            PhaseOrder.parse(schedule.phases()),
+            new Curriculum(
+                Curriculum.Odds.parse(curriculum.odds()),
+                curriculum.cycles(),
+                Curriculum.Mixture.parse(curriculum.mixture()))),
+        LossWeights.parse(schedule.lossWeights()));
   }
 
   private static SourceSpec source(SourceConfiguration source) {

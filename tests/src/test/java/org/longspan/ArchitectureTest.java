@@ -140,7 +140,8 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule CORE_PACKAGES_HAVE_NO_CYCLES =
       slices()
-          .matching("org.longspan.(score|mix|length|rank|relate|pack|schedule|window|format|seed)..")
+          .matching(
+              "org.longspan.(score|mix|length|rank|relate|pack|schedule|window|format|seed)..")
           .should()
           .beFreeOfCycles();
 

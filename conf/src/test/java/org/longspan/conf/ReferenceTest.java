@@ -223,6 +223,14 @@ class ReferenceTest {
                         new RelateConfiguration.CheckConfiguration(
                             "entropy-long", pairs == 1 ? 4 : pairs, share, share, "any", true)),
                     new PackConfiguration("splice", 2, 1, "identity", "eos"),
+                    new ScheduleConfiguration(
+                        "balanced",
+                        2 + 2 * (tokens >> 3),
+                        "leave",
+                        "together",
+                        new ScheduleConfiguration.CurriculumConfiguration(
+                            "grow-p100", pairs + 1, "equal"),
+                        "documents"),
                     new ExportConfiguration(List.of("parquet", "megatron"))));
   }
 

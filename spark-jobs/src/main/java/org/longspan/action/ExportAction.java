@@ -8,7 +8,6 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.when;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -147,22 +146,9 @@ public final class ExportAction {
               col("spans"),
               lit(0),
               (sum, span) -> sum.plus(span.getField("end")).minus(span.getField("start")));
-      Column copies =
-          aggregate(
-              col("spans"),
-              lit(0L),
-              (sum, span) ->
-                  sum.plus(
-                      when(
-                              span.getField("role")
-                                  .equalTo(SequenceShape.BODY)
-                                  .and(span.getField("start").equalTo(0)),
-                              1L)
-                          .otherwise(0L)));
-
       Row row =
           table
-              .select(col("sequence_id"), length.as("length"), copies.as("copies"))
+              .select(col("sequence_id"), length.as("length"), SpanColumns.copies().as("copies"))
               .agg(
                   count(lit(1)),
                   coalesce(min("sequence_id"), lit(0L)),
