@@ -1,13 +1,10 @@
 package org.longspan.action;
 
-import static org.apache.spark.sql.functions.aggregate;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.concat;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
@@ -116,10 +113,11 @@ public final class ScheduleAction {
   public ScheduleResult execute() {
     Instant began = Instant.now();
     requireDistinctNames();
-    Dataset<Row> held = measured().persist();
+    Dataset<Row> held = MeasuredSequences.of(phases).persist();
     try {
-      SortedMap<Lane, LaneContents> lanes =
-          JobDescription.during(spark, "Schedule: measure the sequences", () -> contents(held));
+      SortedMap<Lane, MeasuredSequences.Contents> lanes =
+          JobDescription.during(
+              spark, "Schedule: measure the sequences", () -> MeasuredSequences.contents(held));
       SortedMap<Lane, Long> counts = new TreeMap<>();
       lanes.forEach((lane, contents) -> counts.put(lane, contents.sequences()));
       SchedulePlan plan = plan(counts);
@@ -162,50 +160,6 @@ public final class ScheduleAction {
       throw new ConfigurationException(
           List.of(new Problem("configuration", "longspan.schedule.step-tokens", e.getMessage())));
     }
-  }
-
-  /** phase int, sequence_id, length int, cost long, documents int, copies long. */
-  private Dataset<Row> measured() {
-    Column length = aggregate(col("seq_lengths"), lit(0), (all, segment) -> all.plus(segment));
-    Column cost =
-        aggregate(
-            col("seq_lengths"),
-            lit(0L),
-            (all, segment) -> all.plus(segment.cast(DataTypes.LongType).multiply(segment)));
-    return of(
-        col("sequence_id"),
-        length.as("length"),
-        cost.as("cost"),
-        size(col("seq_lengths")).minus(SpanColumns.pads()).as("documents"),
-        SpanColumns.copies().as("copies"));
-  }
-
-  /** Columns of all sequences, and the number of their phase, {@code phase}. */
-  private Dataset<Row> of(Column... columns) {
-    Dataset<Row> all = null;
-    for (int p = 0; p < phases.size(); p++) {
-      Dataset<Row> own = phases.get(p).sequences().select(columns).withColumn("phase", lit(p));
-      all = all == null ? own : all.union(own);
-    }
-
-    return all;
-  }
-
-  /** What a lane has. */
-  private record LaneContents(long sequences, long copies) {}
-
-  private static SortedMap<Lane, LaneContents> contents(Dataset<Row> measured) {
-    SortedMap<Lane, LaneContents> lanes = new TreeMap<>();
-    measured
-        .groupBy("phase", "length")
-        .agg(count(lit(1)), sum("copies"))
-        .collectAsList()
-        .forEach(
-            row ->
-                lanes.put(
-                    new Lane(row.getInt(0), row.getInt(1)),
-                    new LaneContents(row.getLong(2), row.getLong(3))));
-    return lanes;
   }
 
   /** The measured sequences and {@code step}, int; -1: none reads it. */
@@ -298,7 +252,7 @@ public final class ScheduleAction {
       return spark.createDataFrame(List.of(), Tables.DROPS_SCHEMA);
     }
 
-    return of(col("sequence_id"), explode(col("spans")).as("span"))
+    return MeasuredSequences.select(phases, col("sequence_id"), explode(col("spans")).as("span"))
         .join(left.select("phase", "sequence_id"), new String[] {"phase", "sequence_id"}, "inner")
         .select(
             col("span.doc_id").as("doc_id"),
@@ -308,12 +262,13 @@ public final class ScheduleAction {
             concat(lit("sequence "), col("sequence_id").cast(DataTypes.StringType)).as("detail"));
   }
 
-  private static Balance balance(SortedMap<Lane, LaneContents> lanes, SchedulePlan plan) {
+  private static Balance balance(
+      SortedMap<Lane, MeasuredSequences.Contents> lanes, SchedulePlan plan) {
     long copies = 0;
     long tokens = 0;
     long left = 0;
-    for (Map.Entry<Lane, LaneContents> lane : lanes.entrySet()) {
-      LaneContents contents = lane.getValue();
+    for (Map.Entry<Lane, MeasuredSequences.Contents> lane : lanes.entrySet()) {
+      MeasuredSequences.Contents contents = lane.getValue();
       int length = lane.getKey().sequenceLength();
       copies += contents.copies();
       tokens += contents.sequences() * length;

@@ -9,14 +9,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.longspan.action.CombineAction;
 import org.longspan.conf.UpsampleConfiguration;
 import org.longspan.run.RunDirectory;
-import org.longspan.stage.Tables;
 
 /** The report of a run directory: all that it says comes from the manifest and the tables. */
 public final class RunReport {
@@ -47,19 +45,11 @@ public final class RunReport {
     JsonNode configuration = manifest.path("configuration");
     FactsReader reader =
         new FactsReader(
-            table ->
-                table.equals(Tables.SCHEDULE) && !hasSchedule(manifest)
-                    ? Optional.empty()
-                    : CommittedTables.of(spark, directory, table),
+            table -> CommittedTables.of(spark, directory, table),
             configuration.path("upsample").path("long-from").asInt(),
             rankingScorer(configuration),
             configuration.path("model").path("path").asText());
     return new RunReport(directory, hadoop, manifest, reader.read());
-  }
-
-  /** A schedule that an earlier run has left speaks of other sequences. */
-  private static boolean hasSchedule(JsonNode manifest) {
-    return manifest.path("stages").findValuesAsText("stage").contains(Tables.SCHEDULE);
   }
 
   /** As {@link org.longspan.conf.RunConfiguration#rankingScorer}, where none is by chance. */
