@@ -1,6 +1,5 @@
 package org.longspan.schedule;
 
-import java.io.Serializable;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,8 +17,7 @@ import org.longspan.seed.Seeded;
  *
  * <p>Cost: O(steps × lanes) in time, an int a step in memory.
  */
-public final class SchedulePlan implements Serializable {
-  private static final long serialVersionUID = 1;
+public final class SchedulePlan {
   private static final int NONE = -1;
 
   private final TreeMap<Lane, LaneSteps> lanes = new TreeMap<>();

@@ -1,5 +1,6 @@
 package org.longspan.action;
 
+import static java.util.Objects.requireNonNullElse;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.concat;
@@ -13,6 +14,7 @@ import static org.apache.spark.sql.functions.udf;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -165,13 +167,16 @@ public final class ScheduleAction {
   /** The measured sequences and {@code step}, int; -1: none reads it. */
   private Dataset<Row> assigned(
       Dataset<Row> measured, SortedMap<Lane, Long> counts, SchedulePlan plan) {
-    Broadcast<SchedulePlan> steps =
-        JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(plan);
+    List<Lane> lanes = List.copyOf(plan.lanes().keySet());
+    // An array of plain objects, which every serializer can write; the lanes go with the functions.
+    Broadcast<LaneSteps[]> steps =
+        JavaSparkContext.fromSparkContext(spark.sparkContext())
+            .broadcast(plan.lanes().values().toArray(new LaneSteps[0]));
     Column step =
         udf(
                 (UDF3<Integer, Integer, Long, Integer>)
                     (phase, length, rank) -> {
-                      LaneSteps lane = steps.value().lane(new Lane(phase, length));
+                      LaneSteps lane = of(phase, length, lanes, steps);
                       return rank < lane.kept() ? lane.step(rank) : lane.shortStep();
                     },
                 DataTypes.IntegerType)
@@ -184,7 +189,7 @@ public final class ScheduleAction {
     Column kept =
         udf(
                 (UDF2<Integer, Integer, Long>)
-                    (phase, length) -> steps.value().lane(new Lane(phase, length)).kept(),
+                    (phase, length) -> of(phase, length, lanes, steps).kept(),
                 DataTypes.LongType)
             .apply(col("phase"), col("length"));
     SortedMap<Lane, Long> keptCounts = new TreeMap<>();
@@ -195,20 +200,26 @@ public final class ScheduleAction {
     return byCost.union(byChance.where(col("rank").geq(kept))).withColumn("step", step);
   }
 
+  private static LaneSteps of(
+      int phase, int length, List<Lane> lanes, Broadcast<LaneSteps[]> steps) {
+    return steps.value()[Collections.binarySearch(lanes, new Lane(phase, length))];
+  }
+
   private Column chance() {
     List<String> names = names();
     long runSeed = seed;
     return udf(
             (UDF2<Integer, Long, Long>)
-                (phase, id) -> Seeded.hash(runSeed, "schedule", names.get(phase), id),
+                (phase, id) ->
+                    Seeded.hash(runSeed, "schedule", requireNonNullElse(names.get(phase), ""), id),
             DataTypes.LongType)
         .apply(col("phase"), col("sequence_id"));
   }
 
-  /** The names of the phases; empty where one has none. */
+  /** The names of the phases; null where one has none. */
   private List<String> names() {
     List<String> names = new ArrayList<>();
-    phases.forEach(phase -> names.add(phase.phase() == null ? "" : phase.phase()));
+    phases.forEach(phase -> names.add(phase.phase()));
     return names;
   }
 
@@ -241,8 +252,7 @@ public final class ScheduleAction {
   }
 
   private Column phaseName() {
-    List<String> names = new ArrayList<>();
-    phases.forEach(phase -> names.add(phase.phase()));
+    List<String> names = names();
     return udf((UDF1<Integer, String>) names::get, DataTypes.StringType).apply(col("phase"));
   }
 
