@@ -1,7 +1,5 @@
 package org.longspan.action;
 
-import static org.apache.spark.sql.functions.col;
-
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
@@ -36,21 +34,25 @@ final class LaneRanks {
       SparkSession spark, Dataset<Row> rows, Column key, SortedMap<Lane, Long> counts) {
     Map<Lane, Long> firsts = firsts(counts);
     JavaRDD<Row> ranked =
-        rows.orderBy(col("phase"), col("length"), key, col("sequence_id"))
+        // A column of its own: a sort would compute an expression anew for every comparison.
+        rows.withColumn("key", key)
+            .orderBy("phase", "length", "key", "sequence_id")
             .javaRDD()
             .zipWithIndex()
             .map(placed -> ranked(placed._1(), placed._2(), firsts));
     return spark.createDataFrame(ranked, rows.schema().add("rank", DataTypes.LongType));
   }
 
+  /** The row with its rank in the place of its key. */
   private static Row ranked(Row row, long place, Map<Lane, Long> firsts) {
-    Object[] values = new Object[row.size() + 1];
-    for (int i = 0; i < row.size(); i++) {
+    Object[] values = new Object[row.size()];
+    int last = row.size() - 1;
+    for (int i = 0; i < last; i++) {
       values[i] = row.get(i);
     }
 
     Lane lane = new Lane(row.<Integer>getAs("phase"), row.<Integer>getAs("length"));
-    values[row.size()] = place - firsts.get(lane);
+    values[last] = place - firsts.get(lane);
     return RowFactory.create(values);
   }
 
