@@ -1,5 +1,6 @@
 package org.longspan;
 
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -9,8 +10,10 @@ import org.longspan.action.CombineAction;
 import org.longspan.action.ExportAction;
 import org.longspan.action.IngestAction;
 import org.longspan.action.PackAction;
+import org.longspan.action.PhaseSequences;
 import org.longspan.action.QuantileCutAction;
 import org.longspan.action.RelateAction;
+import org.longspan.action.ScheduleAction;
 import org.longspan.action.ScoreAction;
 import org.longspan.action.TokenizeAction;
 import org.longspan.action.UpsampleAction;
@@ -92,6 +95,16 @@ public final class Actions {
   /** From {@code tokens}, {@code selection} and {@code edges} to {@code sequences}. */
   public PackAction pack(Dataset<Row> tokens, Dataset<Row> selection, Dataset<Row> edges) {
     return PackAction.on(spark, tokens, selection, edges);
+  }
+
+  /** From {@code sequences} to {@code schedule}: which of them each step of a training reads. */
+  public ScheduleAction schedule(Dataset<Row> sequences) {
+    return ScheduleAction.on(spark, List.of(new PhaseSequences(null, sequences)));
+  }
+
+  /** The same for a training of several phases, in their order. */
+  public ScheduleAction schedule(List<PhaseSequences> phases) {
+    return ScheduleAction.on(spark, phases);
   }
 
   /** From {@code sequences} to a trainer's files. */

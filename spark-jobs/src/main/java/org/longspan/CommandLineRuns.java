@@ -106,6 +106,10 @@ final class CommandLineRuns implements Runs {
         facts.sequences(),
         facts.sequenceLength(),
         facts.fill(),
+        new RunSummary.Schedule(
+            facts.schedule().steps(),
+            facts.schedule().lanes().size(),
+            facts.schedule().imbalance()),
         dropped,
         report);
   }

@@ -1,5 +1,6 @@
 package org.longspan;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -10,6 +11,7 @@ import org.longspan.action.LongDocuments;
 import org.longspan.conf.PackConfiguration;
 import org.longspan.conf.RelateConfiguration;
 import org.longspan.conf.RunConfiguration;
+import org.longspan.conf.ScheduleConfiguration;
 import org.longspan.conf.ScoreConfiguration;
 import org.longspan.conf.SourceConfiguration;
 import org.longspan.conf.UpsampleConfiguration;
@@ -34,6 +36,12 @@ import org.longspan.pack.PMix;
 import org.longspan.pack.Pieces;
 import org.longspan.pack.Splice;
 import org.longspan.relate.EntropyLong;
+import org.longspan.schedule.Batching;
+import org.longspan.schedule.Curriculum;
+import org.longspan.schedule.LossWeights;
+import org.longspan.schedule.PhaseOrder;
+import org.longspan.schedule.Rest;
+import org.longspan.schedule.ScheduleParameters;
 import org.longspan.scoring.AttentionSettings;
 import org.longspan.scoring.ContextSettings;
 import org.longspan.scoring.GradientSettings;
@@ -45,8 +53,10 @@ import org.longspan.stage.ExportStage;
 import org.longspan.stage.IngestStage;
 import org.longspan.stage.PackStage;
 import org.longspan.stage.RelateStage;
+import org.longspan.stage.ScheduleStage;
 import org.longspan.stage.ScoreStage;
 import org.longspan.stage.Stage;
+import org.longspan.stage.Tables;
 import org.longspan.stage.TokenizeStage;
 import org.longspan.stage.UpsampleSettings;
 import org.longspan.stage.UpsampleStage;
@@ -57,14 +67,20 @@ final class Stages {
 
   static List<Stage> of(RunConfiguration run) {
     TrainerTokens trainer = TrainerTokens.of(run.tokenizer(), run.pack().separator());
-    return List.of(
-        new IngestStage(sources(run), run.input().maxBadRows(), run.input().maxDocumentBytes()),
-        new TokenizeStage(run.tokenizer()),
-        score(run),
-        upsample(run),
-        relate(run),
-        pack(run, trainer),
-        new ExportStage(run.export().formats(), trainer.vocabularySize()));
+    List<Stage> stages = new ArrayList<>();
+    stages.add(
+        new IngestStage(sources(run), run.input().maxBadRows(), run.input().maxDocumentBytes()));
+    stages.add(new TokenizeStage(run.tokenizer()));
+    stages.add(score(run));
+    stages.add(upsample(run));
+    stages.add(relate(run));
+    stages.add(pack(run, trainer));
+    if (run.schedule().isSet()) {
+      stages.add(schedule(run.schedule()));
+    }
+
+    stages.add(new ExportStage(run.export().formats(), trainer.vocabularySize()));
+    return List.copyOf(stages);
   }
 
   static List<SourceSpec> sources(RunConfiguration run) {
@@ -327,6 +343,22 @@ final class Stages {
   /** The constant that a configuration writes in small letters and with hyphens. */
   private static <E extends Enum<E>> E named(Class<E> type, String word) {
     return Enum.valueOf(type, word.toUpperCase(Locale.ROOT).replace('-', '_'));
+  }
+
+  private static Stage schedule(ScheduleConfiguration schedule) {
+    ScheduleConfiguration.CurriculumConfiguration curriculum = schedule.curriculum();
+    return new ScheduleStage(
+        List.of(new ScheduleStage.Source(null, Tables.SEQUENCES, "pack")),
+        new ScheduleParameters(
+            Batching.parse(schedule.order()),
+            schedule.stepTokens(),
+            Rest.parse(schedule.rest()),
+            PhaseOrder.parse(schedule.phases()),
+            new Curriculum(
+                Curriculum.Odds.parse(curriculum.odds()),
+                curriculum.cycles(),
+                Curriculum.Mixture.parse(curriculum.mixture()))),
+        LossWeights.parse(schedule.lossWeights()));
   }
 
   private static SourceSpec source(SourceConfiguration source) {

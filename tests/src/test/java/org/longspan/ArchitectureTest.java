@@ -22,6 +22,7 @@ class ArchitectureTest {
     "org.longspan.rank..",
     "org.longspan.relate..",
     "org.longspan.pack..",
+    "org.longspan.schedule..",
     "org.longspan.window..",
     "org.longspan.format..",
     "org.longspan.seed.."
@@ -139,7 +140,8 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule CORE_PACKAGES_HAVE_NO_CYCLES =
       slices()
-          .matching("org.longspan.(score|mix|length|rank|relate|pack|window|format|seed)..")
+          .matching(
+              "org.longspan.(score|mix|length|rank|relate|pack|schedule|window|format|seed)..")
           .should()
           .beFreeOfCycles();
 

@@ -23,6 +23,7 @@ final class Rules {
     checkPhrases(run.score(), places);
     checkNeighbours(run.relate(), run.pack(), places);
     checkPowers(run.pack(), places);
+    checkSchedule(run.schedule(), run.pack(), places);
     MixRules.check(run, places);
   }
 
@@ -254,6 +255,33 @@ final class Rules {
               .formatted(tokens, below, 2 * below),
           key,
           "pack.packer");
+    }
+  }
+
+  private static void checkSchedule(
+      ScheduleConfiguration schedule, PackConfiguration pack, Places places) {
+    // An order that was refused is told already.
+    if (schedule.order() == null || !schedule.isSet()) {
+      return;
+    }
+
+    int length = pack.sequenceLength();
+    if (length > 0 && schedule.stepTokens() % length != 0) {
+      places.tell(
+          "A step of %,d tokens is no whole number of sequences of %,d: set it to a multiple, such as %d."
+              .formatted(
+                  schedule.stepTokens(),
+                  length,
+                  Math.max(1, Math.round((double) schedule.stepTokens() / length)) * length),
+          "schedule.step-tokens",
+          "pack.sequence-length");
+    }
+
+    if ("short".equals(schedule.rest()) && "equal".equals(schedule.curriculum().mixture())) {
+      places.tell(
+          "The mixture equal leaves sequences out by intent, and rest = short would read them all in one step: set schedule.rest = leave, or schedule.curriculum.mixture = natural.",
+          "schedule.rest",
+          "schedule.curriculum.mixture");
     }
   }
 

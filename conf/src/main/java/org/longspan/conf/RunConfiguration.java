@@ -13,6 +13,7 @@ package org.longspan.conf;
  * @param upsample how documents are chosen
  * @param relate how neighbours are found
  * @param pack how sequences are filled
+ * @param schedule which sequences each step of a training reads
  * @param export what trainers read
  */
 public record RunConfiguration(
@@ -26,6 +27,7 @@ public record RunConfiguration(
     UpsampleConfiguration upsample,
     RelateConfiguration relate,
     PackConfiguration pack,
+    ScheduleConfiguration schedule,
     ExportConfiguration export) {
   /**
    * The scorer that ranks documents in upsample: the one that is set, else the combined score where

@@ -155,6 +155,13 @@ class ConfigurationsTest {
                     "fragment",
                     new PMixConfiguration(8192, 0.4),
                     new DecomposeConfiguration(256, "power", "longest", "drop")),
+                new ScheduleConfiguration(
+                    "none",
+                    4_194_304,
+                    "leave",
+                    "in-turn",
+                    new ScheduleConfiguration.CurriculumConfiguration("natural", 1, "natural"),
+                    "none"),
                 new ExportConfiguration(List.of("parquet"))));
   }
 
@@ -237,6 +244,11 @@ class ConfigurationsTest {
                 long-documents = truncate, p-mix { long-from = 16, chance = 0.25 }
                 decompose { shortest = 32, unit = power-and-next, overlong = balanced, tail = pack }
                 separator = none
+              }
+              schedule {
+                order = sorted, step-tokens = 990, rest = short, phases = together
+                curriculum { odds = grow-p2, cycles = 8 }
+                loss-weights = documents
               }
               export.formats = [megatron, parquet]
             }
@@ -333,6 +345,13 @@ class ConfigurationsTest {
                     "truncate",
                     new PMixConfiguration(16, 0.25),
                     new DecomposeConfiguration(32, "power-and-next", "balanced", "pack")),
+                new ScheduleConfiguration(
+                    "sorted",
+                    990,
+                    "short",
+                    "together",
+                    new ScheduleConfiguration.CurriculumConfiguration("grow-p2", 8, "natural"),
+                    "documents"),
                 new ExportConfiguration(List.of("megatron", "parquet"))));
   }
 
@@ -437,6 +456,44 @@ class ConfigurationsTest {
                 """))
         .containsExactly(
             "run.conf:4: longspan.score.prolong.unmeasured: Unmeasured pairs are predicted for windows of up to 1024 segments, not 2048: set score.prolong.unmeasured = left-out, or lower score.prolong.window.");
+  }
+
+  @Test
+  void aStepHasAWholeNumberOfSequencesAndReadsTheRestOfANaturalMixtureAlone() {
+    assertThat(
+            problems(
+                """
+                longspan {
+                  input.sources = [ { paths = [a] } ]
+                  output = out
+                  pack.sequence-length = 8192
+                  schedule {
+                    order = balanced, rest = short, curriculum.mixture = equal
+                    step-tokens = 100000
+                    curriculum.odds = grow-p3
+                  }
+                }
+                """))
+        .containsExactly(
+            "run.conf:6: longspan.schedule.rest: The mixture equal leaves sequences out by intent, and rest = short would read them all in one step: set schedule.rest = leave, or schedule.curriculum.mixture = natural.",
+            "run.conf:7: longspan.schedule.step-tokens: A step of 100,000 tokens is no whole number of sequences of 8,192: set it to a multiple, such as 98304.",
+            "run.conf:8: longspan.schedule.curriculum.odds: \"grow-p3\" is none of: natural, uniform, grow-linear, grow-p2, grow-p100. Did you mean grow-p2?");
+  }
+
+  @Test
+  void aScheduleThatIsNotMadeIsNotHeldToTheSequences() {
+    RunConfiguration run =
+        load(
+            """
+            longspan {
+              input.sources = [ { paths = [a] } ]
+              output = out
+              pack.sequence-length = 1000
+            }
+            """);
+
+    assertThat(run.schedule().isSet()).isFalse();
+    assertThat(run.schedule().stepTokens() % run.pack().sequenceLength()).isNotZero();
   }
 
   @Test

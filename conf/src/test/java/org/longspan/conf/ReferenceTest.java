@@ -236,6 +236,14 @@ class ReferenceTest {
                         new PackConfiguration.PMixConfiguration(pairs + 1, share),
                         new PackConfiguration.DecomposeConfiguration(
                             2, "power-and-next", "balanced", "pack")),
+                    new ScheduleConfiguration(
+                        "balanced",
+                        2 + 2 * (tokens >> 3),
+                        "leave",
+                        "together",
+                        new ScheduleConfiguration.CurriculumConfiguration(
+                            "grow-p100", pairs + 1, "equal"),
+                        "documents"),
                     new ExportConfiguration(List.of("parquet", "megatron"))));
   }
 

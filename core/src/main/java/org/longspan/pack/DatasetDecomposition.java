@@ -8,7 +8,8 @@ import org.longspan.seed.Seeded;
  * Dataset Decomposition (variable sequence length training), arXiv 2405.13226: a document is cut
  * into pieces whose lengths are powers of two, the greatest first, and all pieces of 2^k tokens
  * make the bucket D(k). A sequence is one piece of one document, so nothing is packed and no
- * attention crosses documents; {@link Curriculum} says which bucket each step of a training reads.
+ * attention crosses documents; {@link org.longspan.schedule.Curriculum} says which length each step
+ * of a training reads.
  *
  * <p>Paper and released code differ in a token: the paper's pieces have 2^k tokens, those of the
  * code 2^k + 1, so that each of 2^k tokens has a next one to predict inside its piece. {@link

@@ -2,11 +2,9 @@ package org.longspan.action;
 
 import static org.apache.spark.sql.functions.aggregate;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.sum;
 
 import java.util.List;
@@ -36,15 +34,9 @@ record SequencesOfLength(int tokens, long count, long first, long copies) {
             col("spans"),
             lit(0),
             (sum, span) -> sum.plus(span.getField("end")).minus(span.getField("start")));
-    Column copies =
-        size(
-            filter(
-                col("spans"),
-                span ->
-                    span.getField("doc_id").isNotNull().and(span.getField("start").equalTo(0))));
     List<Row> rows =
         sequences
-            .select(col("sequence_id"), length.as("length"), copies.cast("long").as("copies"))
+            .select(col("sequence_id"), length.as("length"), SpanColumns.copies().as("copies"))
             .groupBy("length")
             .agg(functions.count(lit(1)), min("sequence_id"), max("sequence_id"), sum("copies"))
             .orderBy("length")

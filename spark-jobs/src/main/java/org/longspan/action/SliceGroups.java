@@ -82,7 +82,8 @@ final class SliceGroups {
     Column keyColumn = udf(key, DataTypes.IntegerType).apply(col("domain"), col("doc_id"));
     return new SliceGroups(
         grouped(chosen.select(keyColumn.as(KEY), col("doc_id")), slices.length),
-        grouped(documents.select(
+        grouped(
+            documents.select(
                 keyColumn.as(KEY), col("doc_id"), col("text"), facts(documents, facts).as("facts")),
             slices.length),
         sliceOfKey);

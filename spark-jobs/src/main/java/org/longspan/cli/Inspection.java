@@ -38,11 +38,13 @@ final class Inspection {
           Tables.SELECTION,
           Tables.EDGES,
           Tables.SEQUENCES,
+          Tables.SCHEDULE,
           Tables.DROPS,
           Tables.QUARANTINE);
 
   /** Written only where they are asked for, so that they are never missing. */
-  private static final Set<String> OPTIONAL = Set.of(Tables.TOKEN_WEIGHTS, Tables.LINKS);
+  private static final Set<String> OPTIONAL =
+      Set.of(Tables.TOKEN_WEIGHTS, Tables.LINKS, Tables.SCHEDULE);
 
   /** Rows of a kind that are shown of one document. */
   private static final int SHOWN = 20;

@@ -14,6 +14,7 @@ import org.longspan.run.Counts;
  * @param sequences rows that were packed; 0: not that far yet
  * @param sequenceLength tokens of a sequence, such as {@code 8,192} or {@code 256 to 8,192}
  * @param fill share of the sequences' tokens that documents fill, 0 to 1
+ * @param schedule what the steps of a training read
  * @param dropped what was left out, by reason
  * @param report path of the report; null: there is none yet
  */
@@ -23,11 +24,24 @@ public record RunSummary(
     long sequences,
     String sequenceLength,
     double fill,
+    Schedule schedule,
     SortedMap<String, Counts> dropped,
     String report) {
   public RunSummary {
     domains = List.copyOf(domains);
     dropped = Collections.unmodifiableSortedMap(new TreeMap<>(dropped));
+  }
+
+  /**
+   * The steps of a training.
+   *
+   * @param steps how many; 0: there is no schedule
+   * @param lengths of sequences, phases apart
+   * @param imbalance how much dearer than the mean of its length the dearest step is
+   */
+  public record Schedule(long steps, int lengths, double imbalance) {
+    /** No schedule was asked for, or the run has not come that far. */
+    public static final Schedule NONE = new Schedule(0, 0, 1);
   }
 
   /** A domain before and after. */

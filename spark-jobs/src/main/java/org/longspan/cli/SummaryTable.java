@@ -19,7 +19,11 @@ final class SummaryTable {
   /** The table; every line ends with a line feed. */
   static String of(RunSummary summary) {
     SummaryTable table = new SummaryTable(summary);
-    return table.domains() + table.sequences() + table.dropped() + table.report();
+    return table.domains()
+        + table.sequences()
+        + table.schedule()
+        + table.dropped()
+        + table.report();
   }
 
   private String domains() {
@@ -88,6 +92,20 @@ final class SummaryTable {
         summary.sequences(),
         summary.sequenceLength(),
         100 * summary.fill());
+  }
+
+  private String schedule() {
+    RunSummary.Schedule schedule = summary.schedule();
+    if (schedule.steps() == 0) {
+      return "";
+    }
+
+    return String.format(
+        Locale.ROOT,
+        "schedule   %,d steps, sequences of %s, the dearest %.3f times the mean of its length%n",
+        schedule.steps(),
+        schedule.lengths() == 1 ? "one length" : "%,d lengths".formatted(schedule.lengths()),
+        schedule.imbalance());
   }
 
   private String dropped() {

@@ -84,6 +84,16 @@ final class Charts {
     return bars(columns, "stack", List.of(), "score", "documents", 940);
   }
 
+  /** Steps of each lane along a training. */
+  static String turns(List<Facts.Turn> turns) {
+    Columns columns = new Columns("step", "steps", "length");
+    for (Facts.Turn turn : turns) {
+      columns.add(turn.middle(), turn.steps(), turn.lane());
+    }
+
+    return bars(columns, "stack", List.of(), "step", "steps", 940);
+  }
+
   /** Seconds by stage. */
   static String seconds(Map<String, Double> secondsByStage) {
     Columns columns = new Columns("stage", "seconds", "stage of the run");

@@ -3,6 +3,7 @@ package org.longspan.report;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.longspan.action.ScheduledLane;
 import org.longspan.length.LengthBucket;
 
 /**
@@ -19,6 +20,7 @@ import org.longspan.length.LengthBucket;
  * @param linked the strongest links of those documents, where links were wanted
  * @param others what the other scorers say, in name order
  * @param packers sequences by the packer that made them
+ * @param schedule which lengths the steps of a training read, and when
  * @param drops what was left out, by stage and reason
  * @param quarantine rows set aside, by reason
  */
@@ -34,6 +36,7 @@ public record Facts(
     List<Linked> linked,
     List<Scored> others,
     List<Packed> packers,
+    Schedule schedule,
     List<Dropped> drops,
     Map<String, Long> quarantine) {
 
@@ -128,6 +131,32 @@ public record Facts(
       return share(tokens - padTokens, tokens);
     }
   }
+
+  /**
+   * Which lengths a training reads, and when.
+   *
+   * @param lanes one entry a phase and length; empty where there is no schedule
+   * @param turns its parts, from the first on
+   */
+  public record Schedule(List<ScheduledLane> lanes, List<Turn> turns) {
+    static final Schedule NONE = new Schedule(List.of(), List.of());
+
+    public long steps() {
+      return lanes.stream().mapToLong(ScheduledLane::steps).sum();
+    }
+
+    /** How much dearer than the mean of its lane the dearest step is; 1 where none is. */
+    public double imbalance() {
+      return lanes.stream().mapToDouble(ScheduledLane::imbalance).max().orElse(1);
+    }
+  }
+
+  /**
+   * Steps of one lane in one part of a training.
+   *
+   * @param middle the step in the middle of the part
+   */
+  public record Turn(double middle, String lane, long steps) {}
 
   /** Documents and tokens that a stage left out for one reason. */
   public record Dropped(String stage, String reason, long documents, long tokens) {}

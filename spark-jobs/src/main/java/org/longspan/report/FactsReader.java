@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.aggregate;
 import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.least;
@@ -26,6 +27,7 @@ import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.longspan.action.ScheduledLane;
 import org.longspan.action.SelectedCopies;
 import org.longspan.length.LengthBucket;
 import org.longspan.report.Facts.Extreme.End;
@@ -40,6 +42,9 @@ public final class FactsReader {
   private static final int SCORE_BINS = 24;
   private static final int EXTREMES = 5;
   private static final int EXCERPT_CHARS = 700;
+
+  /** Parts of a training of which the report says which lengths they read. */
+  private static final int SCHEDULE_PARTS = 50;
 
   /** Positions in documents beyond which tokens are counted: 4K to 1M. */
   private static final List<Integer> POSITIONS =
@@ -96,6 +101,7 @@ public final class FactsReader {
         links.read(extremes.stream().map(Facts.Extreme::document).distinct().toList()),
         tables.apply(Tables.SCORES).map(this::others).orElse(List.of()),
         sequences.map(FactsReader::packers).orElse(List.of()),
+        tables.apply(Tables.SCHEDULE).map(FactsReader::schedule).orElse(Facts.Schedule.NONE),
         tables.apply(Tables.DROPS).map(FactsReader::drops).orElse(List.of()),
         tables.apply(Tables.QUARANTINE).map(q -> counts(q, "reason")).orElse(new TreeMap<>()));
   }
@@ -290,6 +296,30 @@ public final class FactsReader {
                     r.getLong(2),
                     r.isNullAt(3) ? 0 : r.getDouble(3)))
         .toList();
+  }
+
+  private static Facts.Schedule schedule(Dataset<Row> schedule) {
+    List<ScheduledLane> lanes = ScheduledLane.of(schedule);
+    long steps = lanes.stream().mapToLong(ScheduledLane::steps).sum();
+    long parts = Math.min(steps, SCHEDULE_PARTS);
+    List<Facts.Turn> turns =
+        schedule
+            .groupBy(
+                expr("step * %d div %d".formatted(parts, steps)).as("part"),
+                col("phase"),
+                col("sequence_length"))
+            .count()
+            .orderBy("part", "phase", "sequence_length")
+            .collectAsList()
+            .stream()
+            .map(
+                row ->
+                    new Facts.Turn(
+                        (row.getLong(0) + 0.5) * steps / parts,
+                        ScheduledLane.label(row.getString(1), row.getInt(2)),
+                        row.getLong(3)))
+            .toList();
+    return new Facts.Schedule(lanes, turns);
   }
 
   private static List<Facts.Dropped> drops(Dataset<Row> drops) {

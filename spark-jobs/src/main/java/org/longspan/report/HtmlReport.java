@@ -37,6 +37,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.longspan.action.ScheduledLane;
 import org.longspan.report.Facts.Extreme.End;
 import org.longspan.run.Counts;
 
@@ -99,6 +100,7 @@ public final class HtmlReport {
                     scores(),
                     links(),
                     sequences(),
+                    schedule(),
                     drops(),
                     timings(),
                     details(summary("Configuration, " + version), pre(configuration))))
@@ -397,6 +399,35 @@ public final class HtmlReport {
     return section(
         h2("Sequences"),
         grid(List.of("packer", "sequences", "fill", "padding tokens", "mean relatedness"), rows));
+  }
+
+  private DomContent schedule() {
+    List<ScheduledLane> lanes = facts.schedule().lanes();
+    if (lanes.isEmpty()) {
+      return section();
+    }
+
+    List<List<String>> rows =
+        lanes.stream()
+            .map(
+                lane ->
+                    List.of(
+                        lane.phase() == null ? "" : lane.phase(),
+                        number(lane.sequenceLength()),
+                        number(lane.steps()),
+                        number(lane.sequences()),
+                        number(lane.tokens()),
+                        number(Math.round(lane.meanCost())),
+                        decimal(lane.imbalance())))
+            .toList();
+    return section(
+        h2("Schedule"),
+        p(
+            "What the steps of the training read. A step costs the sum of its squared segment lengths; imbalance is the cost of the dearest step against the mean."),
+        drawn(Charts.turns(facts.schedule().turns()), "Sequence lengths along the training"),
+        grid(
+            List.of("phase", "length", "steps", "sequences", "tokens", "mean cost", "imbalance"),
+            rows));
   }
 
   private DomContent drops() {

@@ -15,8 +15,7 @@ public final class Retrievers {
     BY_NAME.put(Bm25.NAME, p -> new Bm25(p.neighbours(), p.queryTerms(), Bm25.CHARACTERS));
     BY_NAME.put(Metadata.NAME, p -> new Metadata(p.neighbours(), p.metadata()));
     BY_NAME.put(Repository.NAME, p -> new Repository(p.neighbours(), p.fileOrder()));
-    BY_NAME.put(
-        Keyword.NAME, p -> new Keyword(p.neighbours(), p.keywords(), Keyword.CHARACTERS));
+    BY_NAME.put(Keyword.NAME, p -> new Keyword(p.neighbours(), p.keywords(), Keyword.CHARACTERS));
     BY_NAME.put(Unrelated.NAME, p -> new Unrelated());
   }
 

@@ -1,8 +1,12 @@
 package org.longspan.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
@@ -92,6 +96,45 @@ public final class RunWriter implements AutoCloseable {
   /** Throws away what a stage has in staging; its work stays. */
   public void discard(String stage) {
     files.delete(layout.staging(stage));
+  }
+
+  /**
+   * Removes what stages have written that a run no longer has: their tables would speak of others
+   * that are made anew.
+   *
+   * @param stages those that the run has
+   * @return the stages that are gone
+   */
+  public List<String> retire(Set<String> stages) {
+    List<CommitRecord> records =
+        files.children(layout.commits()).stream()
+            .flatMap(file -> directory.record(file.getPath()).stream())
+            .toList();
+    Set<String> kept = new HashSet<>(Set.of(RunDirectory.DROPS));
+    records.stream()
+        .filter(record -> stages.contains(record.stage()))
+        .flatMap(record -> record.artifacts().stream())
+        .forEach(artifact -> kept.add(artifact.name()));
+
+    List<String> gone = new ArrayList<>();
+    for (CommitRecord record : records) {
+      if (!stages.contains(record.stage())) {
+        retire(record, kept);
+        gone.add(record.stage());
+      }
+    }
+
+    return gone;
+  }
+
+  private void retire(CommitRecord record, Set<String> kept) {
+    record.artifacts().stream()
+        .map(Artifact::name)
+        .filter(name -> !kept.contains(name))
+        .forEach(name -> files.delete(layout.artifact(name)));
+    deleteDrops(name -> name.startsWith(record.stage() + "."));
+    // Last, so that a run that is killed here leaves the rest to the next one.
+    files.delete(layout.commit(record.stage()));
   }
 
   /** Makes all that a stage has in staging visible and removes its work, of any fingerprint. */
@@ -261,17 +304,20 @@ public final class RunWriter implements AutoCloseable {
   private void putDrops(CommitRecord record, Path staged) {
     Path drops = layout.artifact(RunDirectory.DROPS);
     String prefix = RunDirectory.dropsPrefix(record);
-    for (FileStatus old : files.children(drops)) {
-      String name = old.getPath().getName();
-      if (name.startsWith(record.stage() + ".") && !name.startsWith(prefix)) {
-        files.delete(old.getPath());
-      }
-    }
+    deleteDrops(name -> name.startsWith(record.stage() + ".") && !name.startsWith(prefix));
 
     for (FileStatus file : files.children(staged)) {
       String name = file.getPath().getName();
       if (!name.equals("_SUCCESS")) {
         files.move(file.getPath(), new Path(drops, prefix + name));
+      }
+    }
+  }
+
+  private void deleteDrops(Predicate<String> names) {
+    for (FileStatus old : files.children(layout.artifact(RunDirectory.DROPS))) {
+      if (names.test(old.getPath().getName())) {
+        files.delete(old.getPath());
       }
     }
   }

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 import org.longspan.action.JobDescription;
 import org.longspan.conf.ConfigurationException;
@@ -72,6 +73,9 @@ public final class Pipeline {
     RunPlan plan =
         RunPlan.of(stages, manifest.code(), manifest.seed(), range, run.directory()::isCommitted);
     Set<String> ran = new HashSet<>();
+    Set<String> names = plan.steps().stream().map(RunPlan.Step::name).collect(Collectors.toSet());
+    run.retire(names)
+        .forEach(gone -> say(gone, "removed: the configuration has no such stage any more"));
     for (RunPlan.Step step : plan.steps()) {
       switch (step.decision()) {
         case REUSE -> say(step, "reused");
@@ -204,7 +208,11 @@ public final class Pipeline {
   }
 
   private void say(RunPlan.Step step, String line) {
-    terminal.accept(String.format(Locale.ROOT, "%-9s %s", step.name(), line));
+    say(step.name(), line);
+  }
+
+  private void say(String stage, String line) {
+    terminal.accept(String.format(Locale.ROOT, "%-9s %s", stage, line));
   }
 
   private static String done(CommitRecord record) {

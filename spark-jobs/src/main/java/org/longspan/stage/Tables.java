@@ -13,6 +13,7 @@ public final class Tables {
   public static final String SELECTION = "selection";
   public static final String EDGES = "edges";
   public static final String SEQUENCES = "sequences";
+  public static final String SCHEDULE = "schedule";
   public static final String DROPS = "drops";
   public static final String QUARANTINE = "quarantine";
 
@@ -115,6 +116,16 @@ public final class Tables {
           .add("packer", DataTypes.StringType)
           .add("domains", DataTypes.createArrayType(DataTypes.StringType, false));
 
+  /** One row a training step; step dense from 0; loss_weights null where all count alike. */
+  public static final StructType SCHEDULE_SCHEMA =
+      new StructType()
+          .add("step", DataTypes.LongType)
+          .add("phase", DataTypes.StringType)
+          .add("sequence_length", DataTypes.IntegerType)
+          .add("sequence_ids", DataTypes.createArrayType(DataTypes.LongType, false))
+          .add("cost", DataTypes.LongType)
+          .add("loss_weights", DataTypes.createArrayType(DataTypes.DoubleType, false));
+
   /** What a stage left out. */
   public static final StructType DROPS_SCHEMA =
       new StructType()
@@ -145,6 +156,7 @@ public final class Tables {
       case SELECTION -> SELECTION_SCHEMA;
       case EDGES -> EDGES_SCHEMA;
       case SEQUENCES -> SEQUENCES_SCHEMA;
+      case SCHEDULE -> SCHEDULE_SCHEMA;
       case DROPS -> DROPS_SCHEMA;
       case QUARANTINE -> QUARANTINE_SCHEMA;
       default -> throw new IllegalArgumentException("There is no table " + table + ".");

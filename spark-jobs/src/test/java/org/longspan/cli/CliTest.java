@@ -332,7 +332,8 @@ class CliTest {
       configuration = asked;
       stages = selection;
       progress.accept("ingest done");
-      return new RunSummary(1, List.of(), 0, "0", 0, new TreeMap<>(), null);
+      return new RunSummary(
+          1, List.of(), 0, "0", 0, RunSummary.Schedule.NONE, new TreeMap<>(), null);
     }
 
     @Override

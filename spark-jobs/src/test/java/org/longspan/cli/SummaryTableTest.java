@@ -26,6 +26,7 @@ class SummaryTableTest {
             76,
             "131,072",
             0.99875,
+            new RunSummary.Schedule(1234, 2, 1.0625),
             new TreeMap<>(
                 Map.of("exact-duplicate", new Counts(12, 34_567), "too-small", new Counts(3, 9))),
             "quickstart-out/report.html");
@@ -40,6 +41,7 @@ class SummaryTableTest {
             all          1,281  1,020  10,000,000  10,000,000  100.0 %  100.0 %  18.0 %   36.4 %
 
             sequences  76 of 131,072 tokens, 99.88 % filled by documents
+            schedule   1,234 steps, sequences of 2 lengths, the dearest 1.063 times the mean of its length
 
             dropped          documents  tokens
             exact-duplicate         12  34,567
@@ -52,7 +54,9 @@ class SummaryTableTest {
 
   @Test
   void aRunThatStopsEarlySaysOnlyWhatItKnows() {
-    RunSummary summary = new RunSummary(32768, List.of(), 0, "0", 0, new TreeMap<>(), null);
+    RunSummary summary =
+        new RunSummary(
+            32768, List.of(), 0, "0", 0, RunSummary.Schedule.NONE, new TreeMap<>(), null);
 
     assertThat(SummaryTable.of(summary)).isEqualTo("dropped    nothing\n");
   }
@@ -66,6 +70,7 @@ class SummaryTableTest {
             0,
             "8",
             0,
+            RunSummary.Schedule.NONE,
             new TreeMap<>(),
             null);
 

@@ -13,6 +13,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
+import org.longspan.action.ScheduledLane;
 import org.longspan.length.LengthBucket;
 import org.longspan.run.Balance;
 import org.longspan.run.Counts;
@@ -64,6 +65,17 @@ class ReportTest {
               assertThat(linked.links().get(0).words()).startsWith("<");
             });
     assertThat(facts.fill()).isCloseTo(1 - 2 / 8.0, within(1e-12));
+    assertThat(facts.schedule().steps()).isEqualTo(3);
+    assertThat(facts.schedule().imbalance()).isCloseTo(60 / 50.0, within(1e-12));
+    assertThat(facts.schedule().lanes())
+        .containsExactly(
+            new ScheduledLane("long", 8, 1, 1, 64, 64),
+            new ScheduledLane("short", 4, 2, 4, 60, 50));
+    assertThat(facts.schedule().turns())
+        .containsExactly(
+            new Facts.Turn(0.5, "short.4", 1),
+            new Facts.Turn(1.5, "long.8", 1),
+            new Facts.Turn(2.5, "short.4", 1));
     assertThat(facts.drops())
         .containsExactly(new Facts.Dropped("upsample", "not-selected", 1, 1000));
     assertThat(facts.quarantine()).containsEntry("broken-json", 1L);
@@ -100,6 +112,10 @@ class ReportTest {
         .contains("At most 4.23 points of a domain")
         .contains("<td>91.1 %</td><td>90.0 %</td><td>94.2 %</td>")
         .contains("<td>book</td><td>4096-8191</td><td>4,096</td><td>8,192</td>");
+    assertThat(page)
+        .contains("Sequence lengths along the training")
+        .contains("<td>short</td><td>4</td><td>2</td><td>4</td><td>16</td><td>50</td>")
+        .contains("<td>1.200</td>");
     assertThat(page).contains("Scores: prolong").contains("Scores: compressibility");
     assertThat(page.replace("http://www.w3.org/", "")).doesNotContain("http");
   }
@@ -179,6 +195,12 @@ class ReportTest {
                     0.5,
                     "splice",
                     new String[] {"book"})),
+            Tables.SCHEDULE,
+            rows(
+                Tables.SCHEDULE_SCHEMA,
+                RowFactory.create(0L, "short", 4, new Long[] {1L, 3L}, 40L, null),
+                RowFactory.create(1L, "long", 8, new Long[] {0L}, 64L, null),
+                RowFactory.create(2L, "short", 4, new Long[] {0L, 2L}, 60L, null)),
             Tables.DROPS,
             rows(
                 Tables.DROPS_SCHEMA,

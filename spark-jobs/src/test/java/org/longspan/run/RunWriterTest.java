@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -60,6 +61,35 @@ class RunWriterTest {
           .containsExactly("export.id3.part-0", "pack.id2.part-0");
       assertThat(run.directory().commits()).containsOnlyKeys("export", "pack");
       assertThat(run.directory().commit("export")).contains(second);
+    }
+  }
+
+  @Test
+  void aStageThatTheRunNoLongerHasGoesWithItsTablesAndDrops() throws IOException {
+    try (RunWriter run = open()) {
+      run.commit(stage(run, "pack", "id1", "sequences", "kept"));
+      run.commit(stage(run, "schedule", "id2", "schedule", "old"));
+
+      assertThat(run.retire(Set.of("pack", "export"))).containsExactly("schedule");
+
+      assertThat(output.resolve("schedule")).doesNotExist();
+      assertThat(names(output.resolve("drops"))).containsExactly("pack.id1.part-0");
+      assertThat(run.directory().commits()).containsOnlyKeys("pack");
+      assertThat(output.resolve("sequences/part-0")).hasContent("kept");
+      assertThat(run.retire(Set.of("pack", "export"))).isEmpty();
+    }
+  }
+
+  @Test
+  void aTableThatAnotherStageWritesNowIsKept() throws IOException {
+    try (RunWriter run = open()) {
+      run.commit(stage(run, "pack", "id1", "sequences", "old"));
+      run.commit(stage(run, "repack", "id2", "sequences", "new"));
+
+      run.retire(Set.of("repack"));
+
+      assertThat(output.resolve("sequences/part-0")).hasContent("new");
+      assertThat(run.directory().commits()).containsOnlyKeys("repack");
     }
   }
 

@@ -18,7 +18,6 @@ import org.longspan.action.LongDocuments;
 import org.longspan.pack.Splice;
 import org.longspan.run.Balance;
 import org.longspan.run.CommitRecord;
-import org.longspan.run.Counts;
 import org.longspan.run.Manifest;
 import org.longspan.run.RunIdentity;
 import org.longspan.run.RunResult;
@@ -36,9 +35,9 @@ class PackAndExportStageTest {
 
     RunResult result =
         run(
-            source("tokenize", Tables.TOKENS, corpus.tokens()),
-            source("upsample", Tables.SELECTION, corpus.selection()),
-            source("relate", Tables.EDGES, corpus.edges()),
+            Toy.source("tokenize", Tables.TOKENS, corpus.tokens()),
+            Toy.source("upsample", Tables.SELECTION, corpus.selection()),
+            Toy.source("relate", Tables.EDGES, corpus.edges()),
             stage("splice", 32, Splice.Order.IDENTITY, 1, 9_999, 0, 100),
             new ExportStage(List.of("parquet", "megatron"), 70_000));
 
@@ -81,9 +80,9 @@ class PackAndExportStageTest {
     assertThatThrownBy(
             () ->
                 run(
-                    source("tokenize", Tables.TOKENS, corpus.tokens()),
-                    source("upsample", Tables.SELECTION, corpus.selection()),
-                    source("relate", Tables.EDGES, corpus.edges()),
+                    Toy.source("tokenize", Tables.TOKENS, corpus.tokens()),
+                    Toy.source("upsample", Tables.SELECTION, corpus.selection()),
+                    Toy.source("relate", Tables.EDGES, corpus.edges()),
                     stage("splice", 32, Splice.Order.IDENTITY, 1, -1, 0, 100)))
         .isInstanceOf(StageFailedException.class)
         .hasMessageStartingWith("Stage pack failed: There is nothing to pack");
@@ -116,17 +115,6 @@ class PackAndExportStageTest {
     assertThat(new ExportStage(List.of("parquet"), 100).identity())
         .isNotEqualTo(new ExportStage(List.of("parquet"), 101).identity())
         .isNotEqualTo(new ExportStage(List.of("megatron"), 100).identity());
-  }
-
-  /** A stage that has a table from elsewhere. */
-  private static Stage source(String name, String table, Dataset<Row> rows) {
-    return Toy.named(name)
-        .tables(table)
-        .work(
-            context -> {
-              context.write(table, rows);
-              return Balance.unchanged(Counts.NONE);
-            });
   }
 
   private RunResult run(Stage... stages) {

@@ -88,6 +88,19 @@ class PipelineTest {
   }
 
   @Test
+  void aStageThatIsGoneTakesItsTablesAlong() {
+    run(ingest("a"), tokenize());
+
+    run(ingest("a"));
+
+    assertThat(lines())
+        .containsExactly(
+            "tokenize  removed: the configuration has no such stage any more", "ingest    reused");
+    assertThat(output.resolve("tokens")).doesNotExist();
+    assertThat(dropsFiles()).noneMatch(name -> name.startsWith("tokenize."));
+  }
+
+  @Test
   void aDeletedTableIsMadeAgain() throws IOException {
     run(ingest("a"), tokenize());
     delete(output.resolve("tokens"));

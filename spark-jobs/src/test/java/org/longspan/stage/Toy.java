@@ -5,7 +5,10 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.longspan.run.Balance;
+import org.longspan.run.Counts;
 
 /** A stage of a test. */
 record Toy(
@@ -24,6 +27,17 @@ record Toy(
         context -> {
           throw new UnsupportedOperationException("Only planned.");
         });
+  }
+
+  /** A stage that has a table from elsewhere. */
+  static Stage source(String name, String table, Dataset<Row> rows) {
+    return named(name)
+        .tables(table)
+        .work(
+            context -> {
+              context.write(table, rows);
+              return Balance.unchanged(Counts.NONE);
+            });
   }
 
   Toy tables(String... names) {

@@ -106,6 +106,7 @@ final class SmallRun {
           upsample { long-from = 8192, long-share = 0.6, infeasible = renormalise }
           relate { slice-documents = 40 }
           pack.sequence-length = 8192
+          schedule { order = balanced, step-tokens = 32768, loss-weights = documents }
           export.formats = [parquet, megatron]
         }
         """

@@ -1,6 +1,7 @@
 package org.longspan.line;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,7 +32,7 @@ class WholeLineTest {
   void theTerminalShowsEveryStageTheTableAndTheReport() {
     assertThat(run.printed())
         .contains("ingest    done", "tokenize  done", "score     done", "upsample  done")
-        .contains("relate    done", "pack      done", "export    done")
+        .contains("relate    done", "pack      done", "schedule  done", "export    done")
         .contains("code", "manual", "parliament", "play", "sequences", "filled")
         .contains("report.html");
   }
@@ -42,7 +44,7 @@ class WholeLineTest {
     assertThat(manifest.path("seed").asLong()).isEqualTo(11);
     assertThat(manifest.path("configuration").path("pack").path("sequence-length").asInt())
         .isEqualTo(LENGTH);
-    assertThat(manifest.path("stages")).hasSize(7);
+    assertThat(manifest.path("stages")).hasSize(8);
     for (JsonNode stage : manifest.path("stages")) {
       JsonNode balance = stage.path("balance");
       for (String unit : List.of("documents", "tokens")) {
@@ -51,6 +53,29 @@ class WholeLineTest {
         assertThat(left).as("%s of %s", unit, stage.path("stage").asText()).isEqualTo(right);
       }
     }
+  }
+
+  @Test
+  void everySequenceIsReadByOneStepOrListedAsLeft() {
+    List<Long> read = new ArrayList<>();
+    for (Row step : table("schedule").orderBy("step").collectAsList()) {
+      List<Long> ids = step.getList(3);
+      assertThat(ids).hasSize(4);
+      assertThat(step.<Double>getList(5).stream().mapToDouble(weight -> weight).sum())
+          .isCloseTo(4, within(1e-9));
+      read.addAll(ids);
+    }
+
+    table("drops")
+        .where("stage = 'schedule'")
+        .select("detail")
+        .distinct()
+        .collectAsList()
+        .forEach(row -> read.add(Long.parseLong(row.getString(0).replace("sequence ", ""))));
+    assertThat(read)
+        .hasSizeGreaterThan(8)
+        .containsExactlyInAnyOrderElementsOf(
+            LongStream.range(0, table("sequences").count()).boxed().toList());
   }
 
   @Test

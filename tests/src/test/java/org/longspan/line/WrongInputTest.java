@@ -168,6 +168,33 @@ class WrongInputTest {
   }
 
   @Test
+  void aStepThatHasNoWholeNumberOfSequencesIsNamedWithOneThatHas() {
+    refused(run("schedule={order=sorted, step-tokens=1000}"), 2, "1,000 tokens", "such as 1024");
+    assertThat(output).doesNotExist();
+  }
+
+  @Test
+  void aScheduleThatNoStepCanBeFilledOfSaysHowManySequencesThereAre() {
+    refused(run("schedule={order=sorted}"), 2, "a step of 4,194,304 tokens", "of 512 tokens");
+    assertThat(output.resolve("sequences")).as("finished stages are kept").exists();
+  }
+
+  @Test
+  void aScheduleThatIsNoLongerAskedForIsRemoved() {
+    Command.Finished scheduled = run("schedule={order=shuffled, step-tokens=1024, rest=short}");
+    assertThat(scheduled.output()).contains("schedule  done").contains("steps, sequences of one");
+    assertThat(output.resolve("schedule")).exists();
+    assertThat(output.resolve("schedule-jsonl")).exists();
+
+    Command.Finished without = run("schedule.order=none");
+
+    assertThat(without.output()).contains("schedule  removed").contains("pack      reused");
+    assertThat(without.output()).contains("export    reused");
+    assertThat(output.resolve("schedule")).doesNotExist();
+    assertThat(output.resolve("schedule-jsonl")).doesNotExist();
+  }
+
+  @Test
   void badRowsAreSetAsideWithFileLineAndReason() throws IOException {
     Files.writeString(
         corpus,
