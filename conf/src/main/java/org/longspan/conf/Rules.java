@@ -14,13 +14,22 @@ final class Rules {
     checkSources(run.input(), places);
     checkProLong(run.score(), run.model(), places);
     checkCombine(run.score(), places);
-    checkRanking(run, places);
     checkModels(run.score(), run.model(), places);
     checkAwareness(run.score(), places);
     checkFilled(
         run.score(), run.score().tokenWeights(), "token weights", "score.token-weights", places);
     checkFilled(run.score(), run.score().links().from(), "links", "score.links.from", places);
     checkPhrases(run.score(), places);
+    if (run.phases().isEmpty()) {
+      checkTraining(run, places);
+    } else {
+      PhaseRules.check(run, places);
+    }
+  }
+
+  /** What becomes of the scored documents: of a phase, or of a run that has none. */
+  static void checkTraining(RunConfiguration run, Places places) {
+    checkRanking(run, places);
     checkNeighbours(run.relate(), run.pack(), places);
     MixRules.check(run, places);
   }

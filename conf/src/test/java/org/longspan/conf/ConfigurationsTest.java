@@ -144,7 +144,8 @@ class ConfigurationsTest {
                     500_000,
                     new CheckConfiguration("none", 0, 2, 0.4, "mean", false)),
                 new PackConfiguration("splice", 131072, 1, "identity", "eos"),
-                new ExportConfiguration(List.of("parquet"))));
+                new ExportConfiguration(List.of("parquet")),
+                List.of()));
   }
 
   @Test
@@ -311,7 +312,8 @@ class ConfigurationsTest {
                     4,
                     new CheckConfiguration("entropy-long", 128, 1.5, 0.2, "any", true)),
                 new PackConfiguration("best-fit", 99, 2, "shuffle", "none"),
-                new ExportConfiguration(List.of("megatron", "parquet"))));
+                new ExportConfiguration(List.of("megatron", "parquet")),
+                List.of()));
   }
 
   @Test
