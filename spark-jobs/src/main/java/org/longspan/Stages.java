@@ -1,5 +1,6 @@
 package org.longspan;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -7,6 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.longspan.conf.PackConfiguration;
+import org.longspan.conf.PhaseConfiguration;
 import org.longspan.conf.RelateConfiguration;
 import org.longspan.conf.RunConfiguration;
 import org.longspan.conf.ScoreConfiguration;
@@ -38,6 +40,8 @@ import org.longspan.stage.EdgeCheck;
 import org.longspan.stage.ExportStage;
 import org.longspan.stage.IngestStage;
 import org.longspan.stage.PackStage;
+import org.longspan.stage.Phase;
+import org.longspan.stage.PhaseStage;
 import org.longspan.stage.RelateStage;
 import org.longspan.stage.ScoreStage;
 import org.longspan.stage.Stage;
@@ -50,12 +54,35 @@ final class Stages {
   private Stages() {}
 
   static List<Stage> of(RunConfiguration run) {
+    List<Stage> stages = new ArrayList<>();
+    stages.add(
+        new IngestStage(sources(run), run.input().maxBadRows(), run.input().maxDocumentBytes()));
+    stages.add(new TokenizeStage(run.tokenizer()));
+    stages.add(score(run));
+    if (run.phases().isEmpty()) {
+      stages.addAll(training(run, List.of()));
+    }
+
+    List<Phase> earlier = new ArrayList<>();
+    for (PhaseConfiguration phase : run.phases()) {
+      List<Phase> used = phase.reuse() ? List.of() : List.copyOf(earlier);
+      Phase named = new Phase(phase.name());
+      stages.addAll(PhaseStage.of(named, training(run.in(phase), used)));
+      earlier.add(named);
+    }
+
+    return List.copyOf(stages);
+  }
+
+  /**
+   * What becomes of the scored documents, in one phase or in a run that has none.
+   *
+   * @param used phases whose documents are left out
+   */
+  private static List<Stage> training(RunConfiguration run, List<Phase> used) {
     TrainerTokens trainer = TrainerTokens.of(run.tokenizer(), run.pack().separator());
     return List.of(
-        new IngestStage(sources(run), run.input().maxBadRows(), run.input().maxDocumentBytes()),
-        new TokenizeStage(run.tokenizer()),
-        score(run),
-        upsample(run),
+        upsample(run).after(used),
         relate(run),
         pack(run.pack(), trainer, run.relate().sliceDocuments()),
         new ExportStage(run.export().formats(), trainer.vocabularySize()));
@@ -210,7 +237,7 @@ final class Stages {
             score.gateau().alpha()));
   }
 
-  private static Stage upsample(RunConfiguration run) {
+  private static UpsampleStage upsample(RunConfiguration run) {
     UpsampleConfiguration.CutConfiguration cut = run.upsample().cut();
     UpsampleStage stage = new UpsampleStage(choice(run));
     return cut.isSet()

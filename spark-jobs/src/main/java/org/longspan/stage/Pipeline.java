@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 import org.longspan.action.JobDescription;
 import org.longspan.conf.ConfigurationException;
@@ -74,7 +75,7 @@ public final class Pipeline {
     Set<String> ran = new HashSet<>();
     for (RunPlan.Step step : plan.steps()) {
       switch (step.decision()) {
-        case REUSE -> say(step, "reused");
+        case REUSE -> terminal.accept(plan.line(step, "reused"));
         case RUN -> {
           run(plan, step);
           ran.add(step.name());
@@ -84,6 +85,7 @@ public final class Pipeline {
       }
     }
 
+    sayLeftBehind(plan);
     List<StageReport> reports = reports(plan, ran);
     run.write(manifest.withStages(reports));
     List<StageReport> asked =
@@ -93,13 +95,23 @@ public final class Pipeline {
     return new RunResult(run.directory().path(), asked, Duration.between(started, Instant.now()));
   }
 
+  /** A run before this one may have had other stages, such as those of a phase. */
+  private void sayLeftBehind(RunPlan plan) {
+    Set<String> stages =
+        plan.steps().stream().map(RunPlan.Step::name).collect(Collectors.toUnmodifiableSet());
+    run.directory().commits().keySet().stream()
+        .filter(stage -> !stages.contains(stage))
+        .map(stage -> stage + " is no stage of this configuration; what it wrote is left as it is")
+        .forEach(terminal);
+  }
+
   private void run(RunPlan plan, RunPlan.Step step) {
     run.discard(step.name());
     StageRun context = new StageRun(spark, run, plan, step, manifest.seed(), terminal);
     try (JobDescription named = new JobDescription(spark, step.name())) {
       CommitRecord record = execute(step, context);
       run.commit(record);
-      say(step, done(record));
+      terminal.accept(plan.line(step, done(record)));
     } catch (BadInputException e) {
       throw context.hasWritten(Tables.QUARANTINE)
           ? e.quarantinedAt(run.publish(step.name(), Tables.QUARANTINE))
@@ -131,7 +143,7 @@ public final class Pipeline {
         step.upstream(),
         balance,
         context.figures(),
-        run.staged(step.name()),
+        context.artifacts(),
         Duration.between(started, finished).toMillis() / 1000.0,
         iso(started),
         iso(finished));
@@ -201,10 +213,6 @@ public final class Pipeline {
             ? cause.getClass().getName()
             : cause.getMessage().strip().lines().findFirst().orElseThrow();
     return message.matches(".*[.!?]") ? message : message + ".";
-  }
-
-  private void say(RunPlan.Step step, String line) {
-    terminal.accept(String.format(Locale.ROOT, "%-9s %s", step.name(), line));
   }
 
   private static String done(CommitRecord record) {
