@@ -9,25 +9,36 @@ import org.longspan.run.Counts;
 /**
  * What a user sees when a run ends.
  *
- * @param longFrom tokens from which a document is long
- * @param domains every domain, before and after documents were chosen; empty: not that far yet
- * @param sequences rows that were packed; 0: not that far yet
- * @param sequenceLength tokens of a sequence
- * @param fill share of the sequences' tokens that documents fill, 0 to 1
+ * @param phases what each phase of the run chose and packed; one without a name where it has none
  * @param dropped what was left out, by reason
  * @param report path of the report; null: there is none yet
  */
-public record RunSummary(
-    int longFrom,
-    List<Domain> domains,
-    long sequences,
-    int sequenceLength,
-    double fill,
-    SortedMap<String, Counts> dropped,
-    String report) {
+public record RunSummary(List<Phase> phases, SortedMap<String, Counts> dropped, String report) {
   public RunSummary {
-    domains = List.copyOf(domains);
+    phases = List.copyOf(phases);
     dropped = Collections.unmodifiableSortedMap(new TreeMap<>(dropped));
+  }
+
+  /**
+   * A phase of the run.
+   *
+   * @param name empty where the run has no phases
+   * @param longFrom tokens from which a document is long
+   * @param domains every domain, before and after documents were chosen; empty: not that far yet
+   * @param sequences rows that were packed; 0: not that far yet
+   * @param sequenceLength tokens of a sequence
+   * @param fill share of the sequences' tokens that documents fill, 0 to 1
+   */
+  public record Phase(
+      String name,
+      int longFrom,
+      List<Domain> domains,
+      long sequences,
+      int sequenceLength,
+      double fill) {
+    public Phase {
+      domains = List.copyOf(domains);
+    }
   }
 
   /** A domain before and after. */

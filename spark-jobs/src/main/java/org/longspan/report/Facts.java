@@ -2,66 +2,33 @@ package org.longspan.report;
 
 import java.util.List;
 import java.util.Map;
-import org.longspan.length.LengthBucket;
 
 /**
  * What the tables of a run say, small enough to print: nothing here grows with the corpus.
  *
- * @param longFrom tokens from which a document is long
- * @param domains one entry a domain, in name order
- * @param lengths token counts by domain and length bucket, buckets ascending
- * @param beyond tokens of each domain that stand far inside of their documents
+ * @param phases what each phase chose and packed; a run without phases has one without a name
  * @param scorer the scorer that ranked documents; null where none ran
  * @param scoreStatuses documents by status
  * @param scoreBins score distribution by domain
  * @param extremes the best and the worst scored documents
  * @param linked the strongest links of those documents, where links were wanted
  * @param others what the other scorers say, in name order
- * @param packers sequences by the packer that made them
- * @param sequenceLength L; 0 where no sequence was packed
  * @param drops what was left out, by stage and reason
  * @param quarantine rows set aside, by reason
  */
 public record Facts(
-    int longFrom,
-    List<Domain> domains,
-    List<LengthCell> lengths,
-    List<Beyond> beyond,
+    List<PhaseFacts> phases,
     String scorer,
     Map<String, Long> scoreStatuses,
     List<ScoreBin> scoreBins,
     List<Extreme> extremes,
     List<Linked> linked,
     List<Scored> others,
-    List<Packed> packers,
-    int sequenceLength,
     List<Dropped> drops,
     Map<String, Long> quarantine) {
-
-  /** A domain before and after documents were chosen; copies counted after. */
-  public record Domain(
-      String name,
-      long documentsBefore,
-      long tokensBefore,
-      long longTokensBefore,
-      long documentsAfter,
-      long tokensAfter,
-      long longTokensAfter) {
-    public double longShareBefore() {
-      return share(longTokensBefore, tokensBefore);
-    }
-
-    public double longShareAfter() {
-      return share(longTokensAfter, tokensAfter);
-    }
+  public Facts {
+    phases = List.copyOf(phases);
   }
-
-  /** Tokens of one domain in one length bucket. */
-  public record LengthCell(
-      String domain, LengthBucket bucket, long tokensBefore, long tokensAfter) {}
-
-  /** Tokens of a domain that have {@code position} tokens or more of their document before them. */
-  public record Beyond(String domain, int position, long tokensBefore, long tokensAfter) {}
 
   /** What a scorer says: documents by status, and the distribution of its scores by domain. */
   public record Scored(String scorer, Map<String, Long> statuses, List<ScoreBin> bins) {}
@@ -110,47 +77,8 @@ public record Facts(
       String words,
       String earlierWords) {}
 
-  /** Sequences of one packer. */
-  public record Packed(String packer, long sequences, long padTokens, double relatedness) {}
-
   /** Documents and tokens that a stage left out for one reason. */
   public record Dropped(String stage, String reason, long documents, long tokens) {}
-
-  public long documentsBefore() {
-    return domains.stream().mapToLong(Domain::documentsBefore).sum();
-  }
-
-  public long documentsAfter() {
-    return domains.stream().mapToLong(Domain::documentsAfter).sum();
-  }
-
-  public long tokensBefore() {
-    return domains.stream().mapToLong(Domain::tokensBefore).sum();
-  }
-
-  public long tokensAfter() {
-    return domains.stream().mapToLong(Domain::tokensAfter).sum();
-  }
-
-  /** Share of the corpus's tokens that a domain has before. */
-  public double domainShareBefore(Domain domain) {
-    return share(domain.tokensBefore(), tokensBefore());
-  }
-
-  /** Share of the chosen tokens that a domain has after. */
-  public double domainShareAfter(Domain domain) {
-    return share(domain.tokensAfter(), tokensAfter());
-  }
-
-  public long sequences() {
-    return packers.stream().mapToLong(Packed::sequences).sum();
-  }
-
-  /** Share of all sequence tokens that is no padding; 0 where there is no sequence. */
-  public double fill() {
-    long room = sequences() * sequenceLength;
-    return share(room - packers.stream().mapToLong(Packed::padTokens).sum(), room);
-  }
 
   static double share(long part, long whole) {
     return whole == 0 ? 0 : (double) part / whole;

@@ -332,7 +332,7 @@ class CliTest {
       configuration = asked;
       stages = selection;
       progress.accept("ingest done");
-      return new RunSummary(1, List.of(), 0, 1, 0, new TreeMap<>(), null);
+      return new RunSummary(List.of(), new TreeMap<>(), null);
     }
 
     @Override
