@@ -23,7 +23,8 @@ final class SummaryTable {
     String phases =
         summary.phases().stream()
             .map(phase -> new SummaryTable(phase).text())
-            .collect(Collectors.joining());
+            .filter(text -> !text.isEmpty())
+            .collect(Collectors.joining("\n"));
     return phases + dropped(summary.dropped()) + report(summary.report());
   }
 
@@ -31,7 +32,7 @@ final class SummaryTable {
     String text = domains() + sequences();
     return phase.name().isEmpty() || text.isEmpty()
         ? text
-        : "phase " + phase.name() + "\n" + text + "\n";
+        : "phase " + phase.name() + "\n" + text;
   }
 
   private String domains() {

@@ -99,6 +99,6 @@ class SummaryTableTest {
         .startsWith("phase 64k\n")
         .contains("sequences  3 of 65,536 tokens, 100.00 % filled by documents\n\nphase 512k\n")
         .endsWith(
-            "sequences  1 of 524,288 tokens, 50.00 % filled by documents\n\ndropped    nothing\n");
+            "sequences  1 of 524,288 tokens, 50.00 % filled by documents\ndropped    nothing\n");
   }
 }
