@@ -13,6 +13,7 @@ import org.longspan.conf.RunConfiguration;
 import org.longspan.plan.RunForecast;
 import org.longspan.report.Evaluation;
 import org.longspan.report.Facts;
+import org.longspan.report.PhaseFacts;
 import org.longspan.report.RunReport;
 import org.longspan.run.Counts;
 
@@ -79,15 +80,6 @@ final class CommandLineRuns implements Runs {
   }
 
   private static RunSummary summary(Facts facts, String report) {
-    List<RunSummary.Domain> domains =
-        facts.domains().stream()
-            .map(
-                d ->
-                    new RunSummary.Domain(
-                        d.name(),
-                        new Amount(d.documentsBefore(), d.tokensBefore(), d.longTokensBefore()),
-                        new Amount(d.documentsAfter(), d.tokensAfter(), d.longTokensAfter())))
-            .toList();
     SortedMap<String, Counts> dropped = new TreeMap<>();
     facts
         .drops()
@@ -101,16 +93,31 @@ final class CommandLineRuns implements Runs {
         .quarantine()
         .forEach((reason, rows) -> dropped.put("quarantine: " + reason, new Counts(rows, 0)));
     return new RunSummary(
-        facts.longFrom(),
-        domains,
-        facts.sequences(),
-        facts.sequenceLength(),
-        facts.fill(),
+        facts.phases().stream().map(CommandLineRuns::phase).toList(),
         new RunSummary.Schedule(
             facts.schedule().steps(),
             facts.schedule().lanes().size(),
             facts.schedule().imbalance()),
         dropped,
         report);
+  }
+
+  private static RunSummary.Phase phase(PhaseFacts phase) {
+    List<RunSummary.Domain> domains =
+        phase.domains().stream()
+            .map(
+                d ->
+                    new RunSummary.Domain(
+                        d.name(),
+                        new Amount(d.documentsBefore(), d.tokensBefore(), d.longTokensBefore()),
+                        new Amount(d.documentsAfter(), d.tokensAfter(), d.longTokensAfter())))
+            .toList();
+    return new RunSummary.Phase(
+        phase.name(),
+        phase.longFrom(),
+        domains,
+        phase.sequences(),
+        phase.sequenceLength(),
+        phase.fill());
   }
 }

@@ -1,18 +1,24 @@
 package org.longspan;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.spark.sql.SparkSession;
 import org.longspan.action.SampleAction;
 import org.longspan.action.SampledTables;
 import org.longspan.action.ScoreCostAction;
+import org.longspan.conf.PhaseConfiguration;
 import org.longspan.conf.RunConfiguration;
 import org.longspan.conf.UpsampleConfiguration;
+import org.longspan.length.LengthBorders;
+import org.longspan.mix.Supplies;
 import org.longspan.plan.CorpusSample;
 import org.longspan.plan.PackForecast;
+import org.longspan.plan.PhaseForecast;
 import org.longspan.plan.RunForecast;
 import org.longspan.plan.RunForecast.StageForecast;
 import org.longspan.plan.ScoreForecast;
@@ -21,6 +27,7 @@ import org.longspan.run.Manifest;
 import org.longspan.run.RunDirectory;
 import org.longspan.run.RunIdentity;
 import org.longspan.run.RunWriter;
+import org.longspan.stage.Phase;
 import org.longspan.stage.RunPlan;
 import org.longspan.stage.StageRange;
 import org.longspan.stage.UpsampleSettings;
@@ -98,33 +105,103 @@ public final class PlanAction {
     }
 
     terminal.accept("reading a sample of the input");
-    UpsampleSettings choice = Stages.choice(configuration);
     TokenizerFiles tokenizer = TokenizerFiles.read(configuration.tokenizer());
     try (SampledTables sample =
         SampleAction.on(spark, Stages.sources(configuration), tokenizer)
             .maxDocumentBytes(configuration.input().maxDocumentBytes())
             .bytes(sampleBytes)
             .seed(configuration.seed())
-            .execute(choice.cells(), choice.longFrom())) {
+            .execute(cells(), longFrom())) {
       return forecast(stages, sample, tokenizer);
     }
   }
 
   private RunForecast forecast(
       Map<String, StageForecast> stages, SampledTables sample, TokenizerFiles tokenizer) {
-    UpsampleForecast upsample = upsample(sample.counts());
+    List<PhaseForecast> phases = phases(stages, sample.counts());
+    List<String> uncounted = new ArrayList<>();
+    if (checksEdges(stages)) {
+      uncounted.add("relate.check asks the model too, which is not among these core-hours.");
+    }
+
+    configuration.phases().stream()
+        .skip(phases.size())
+        .findFirst()
+        .map(phase -> "Nothing would be left for phase " + phase.name() + ": the run would stop.")
+        .ifPresent(uncounted::add);
     return new RunForecast(
         stages,
         Optional.of(sample.counts()),
         configuration.input().maxBadRows(),
         runs(stages, "score") ? Optional.of(score(sample, tokenizer)) : Optional.empty(),
-        runs(stages, "upsample") ? Optional.of(upsample) : Optional.empty(),
-        runs(stages, "pack") || runs(stages, "export")
-            ? Optional.of(pack(upsample))
-            : Optional.empty(),
-        runs(stages, "relate") && configuration.relate().check().isSet()
-            ? List.of("relate.check asks the model too, which is not among these core-hours.")
-            : List.of());
+        phases,
+        uncounted);
+  }
+
+  /** The run as each phase sees it; the run itself where it has none. */
+  private List<RunConfiguration> trainings() {
+    return configuration.phases().isEmpty()
+        ? List.of(configuration)
+        : configuration.phases().stream().map(configuration::in).toList();
+  }
+
+  /** Cells that are fine enough for every phase. */
+  private LengthBorders cells() {
+    return new LengthBorders(
+        trainings().stream()
+            .flatMap(run -> Stages.choice(run).cells().borders().stream())
+            .distinct()
+            .sorted()
+            .toList());
+  }
+
+  private int longFrom() {
+    return trainings().get(0).upsample().longFrom();
+  }
+
+  private boolean checksEdges(Map<String, StageForecast> stages) {
+    return configuration.phases().isEmpty()
+        ? runs(stages, "relate") && configuration.relate().check().isSet()
+        : configuration.phases().stream()
+            .anyMatch(
+                phase ->
+                    phase.relate().check().isSet()
+                        && runs(stages, new Phase(phase.name()).stage("relate")));
+  }
+
+  /** Phase after phase, of what the ones before leave; ends where that is nothing. */
+  private List<PhaseForecast> phases(Map<String, StageForecast> stages, CorpusSample corpus) {
+    if (configuration.phases().isEmpty()) {
+      UpsampleForecast upsample = upsample(configuration, corpus.supplies());
+      return List.of(phase("", configuration, upsample, name -> runs(stages, name)));
+    }
+
+    List<PhaseForecast> forecasts = new ArrayList<>();
+    Supplies left = corpus.supplies();
+    for (PhaseConfiguration phase : configuration.phases()) {
+      Supplies from = phase.reuse() ? corpus.supplies() : left;
+      RunConfiguration run = configuration.in(phase);
+      if (from.within(Stages.choice(run).lengths()).total().tokens() == 0) {
+        break;
+      }
+
+      UpsampleForecast upsample = upsample(run, from);
+      left = upsample.left(left);
+      Phase named = new Phase(phase.name());
+      forecasts.add(phase(phase.name(), run, upsample, name -> runs(stages, named.stage(name))));
+    }
+
+    return forecasts;
+  }
+
+  private static PhaseForecast phase(
+      String name, RunConfiguration run, UpsampleForecast upsample, Predicate<String> runs) {
+    return new PhaseForecast(
+        name,
+        runs.test("upsample") ? Optional.of(upsample) : Optional.empty(),
+        runs.test("pack") || runs.test("export")
+            ? Optional.of(pack(run, upsample))
+            : Optional.empty());
   }
 
   private ScoreForecast score(SampledTables sample, TokenizerFiles tokenizer) {
@@ -144,11 +221,11 @@ public final class PlanAction {
         configuration.score().shardTokens());
   }
 
-  private UpsampleForecast upsample(CorpusSample corpus) {
-    UpsampleConfiguration.CutConfiguration cut = configuration.upsample().cut();
-    UpsampleSettings choice = Stages.choice(configuration);
+  private static UpsampleForecast upsample(RunConfiguration run, Supplies from) {
+    UpsampleConfiguration.CutConfiguration cut = run.upsample().cut();
+    UpsampleSettings choice = Stages.choice(run);
     return UpsampleForecast.of(
-        corpus.supplies().within(choice.lengths()),
+        from.within(choice.lengths()),
         cut.isSet() ? cut.to() - cut.from() : 1,
         choice.mix(),
         choice.tokens(),
@@ -156,15 +233,14 @@ public final class PlanAction {
         choice.infeasible());
   }
 
-  private PackForecast pack(UpsampleForecast upsample) {
-    TrainerTokens trainer =
-        TrainerTokens.of(configuration.tokenizer(), configuration.pack().separator());
+  private static PackForecast pack(RunConfiguration run, UpsampleForecast upsample) {
+    TrainerTokens trainer = TrainerTokens.of(run.tokenizer(), run.pack().separator());
     return PackForecast.of(
         upsample.chosen(cell -> true),
         trainer.separator() >= 0,
-        configuration.pack().sequenceLength(),
+        run.pack().sequenceLength(),
         trainer.vocabularySize(),
-        configuration.export().formats());
+        run.export().formats());
   }
 
   private static boolean runs(Map<String, StageForecast> stages, String stage) {

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.longspan.action.LongDocuments;
 import org.longspan.conf.PackConfiguration;
+import org.longspan.conf.PhaseConfiguration;
 import org.longspan.conf.RelateConfiguration;
 import org.longspan.conf.RunConfiguration;
 import org.longspan.conf.ScheduleConfiguration;
@@ -30,12 +31,23 @@ import org.longspan.mix.Mixes;
 import org.longspan.mix.NaturalLengths;
 import org.longspan.mix.RankOrder;
 import org.longspan.model.TorchScript;
+import org.longspan.pack.Cluster;
+import org.longspan.pack.DataSculpt;
 import org.longspan.pack.DatasetDecomposition;
 import org.longspan.pack.Decompose;
+import org.longspan.pack.GroupOrder;
+import org.longspan.pack.Grouping;
+import org.longspan.pack.InContext;
+import org.longspan.pack.Interleaved;
+import org.longspan.pack.NextLong;
 import org.longspan.pack.PMix;
 import org.longspan.pack.Pieces;
+import org.longspan.pack.Seamless;
 import org.longspan.pack.Splice;
+import org.longspan.pack.Topics;
 import org.longspan.relate.EntropyLong;
+import org.longspan.retrieve.Repository;
+import org.longspan.retrieve.RetrieverParameters;
 import org.longspan.schedule.Batching;
 import org.longspan.schedule.Curriculum;
 import org.longspan.schedule.LossWeights;
@@ -52,6 +64,8 @@ import org.longspan.stage.EdgeCheck;
 import org.longspan.stage.ExportStage;
 import org.longspan.stage.IngestStage;
 import org.longspan.stage.PackStage;
+import org.longspan.stage.Phase;
+import org.longspan.stage.PhaseStage;
 import org.longspan.stage.RelateStage;
 import org.longspan.stage.ScheduleStage;
 import org.longspan.stage.ScoreStage;
@@ -66,21 +80,42 @@ final class Stages {
   private Stages() {}
 
   static List<Stage> of(RunConfiguration run) {
-    TrainerTokens trainer = TrainerTokens.of(run.tokenizer(), run.pack().separator());
     List<Stage> stages = new ArrayList<>();
     stages.add(
         new IngestStage(sources(run), run.input().maxBadRows(), run.input().maxDocumentBytes()));
     stages.add(new TokenizeStage(run.tokenizer()));
     stages.add(score(run));
-    stages.add(upsample(run));
-    stages.add(relate(run));
-    stages.add(pack(run, trainer));
-    if (run.schedule().isSet()) {
-      stages.add(schedule(run.schedule()));
+    if (run.phases().isEmpty()) {
+      stages.addAll(training(run, List.of()));
     }
 
-    stages.add(new ExportStage(run.export().formats(), trainer.vocabularySize()));
+    List<Phase> earlier = new ArrayList<>();
+    for (PhaseConfiguration phase : run.phases()) {
+      List<Phase> used = phase.reuse() ? List.of() : List.copyOf(earlier);
+      Phase named = new Phase(phase.name());
+      stages.addAll(PhaseStage.of(named, training(run.in(phase), used)));
+      earlier.add(named);
+    }
+
+    if (run.schedule().isSet()) {
+      stages.add(schedule(run.schedule(), earlier));
+    }
+
     return List.copyOf(stages);
+  }
+
+  /**
+   * What becomes of the scored documents, in one phase or in a run that has none.
+   *
+   * @param used phases whose documents are left out
+   */
+  private static List<Stage> training(RunConfiguration run, List<Phase> used) {
+    TrainerTokens trainer = TrainerTokens.of(run.tokenizer(), run.pack().separator());
+    return List.of(
+        upsample(run).after(used),
+        relate(run),
+        pack(run, trainer),
+        new ExportStage(run.export().formats(), trainer.vocabularySize()));
   }
 
   static List<SourceSpec> sources(RunConfiguration run) {
@@ -232,7 +267,7 @@ final class Stages {
             score.gateau().alpha()));
   }
 
-  private static Stage upsample(RunConfiguration run) {
+  private static UpsampleStage upsample(RunConfiguration run) {
     UpsampleConfiguration.CutConfiguration cut = run.upsample().cut();
     UpsampleStage stage = new UpsampleStage(choice(run));
     return cut.isSet()
@@ -293,7 +328,14 @@ final class Stages {
     RelateConfiguration relate = run.relate();
     RelateStage stage =
         new RelateStage(
-            relate.retriever(), relate.neighbours(), relate.queryTerms(), relate.sliceDocuments());
+            relate.retriever(),
+            new RetrieverParameters(
+                relate.neighbours(),
+                relate.queryTerms(),
+                relate.metadata(),
+                named(Repository.Order.class, relate.fileOrder()),
+                relate.keywords()),
+            relate.sliceDocuments());
     return relate.check().isSet() ? stage.checking(check(run)) : stage;
   }
 
@@ -330,14 +372,33 @@ final class Stages {
     PackConfiguration pack = run.pack();
     PackConfiguration.DecomposeConfiguration decompose = pack.decompose();
     return List.of(
-        new Splice.Options(pack.branching(), named(Splice.Order.class, pack.order())),
+        new Splice.Options(pack.branching(), named(Splice.Order.class, pack.order()), pack.noise()),
         run.upsample().mode().equals("cut") ? new Pieces(run.upsample().cutAt()) : Pieces.WHOLE,
         new PMix.Options(pack.pMix().longFrom(), pack.pMix().chance()),
         new Decompose.Options(
             named(DatasetDecomposition.Unit.class, decompose.unit()),
             decompose.shortest(),
             named(DatasetDecomposition.Overlong.class, decompose.overlong()),
-            named(Decompose.Tail.class, decompose.tail())));
+            named(Decompose.Tail.class, decompose.tail())),
+        new InContext.Options(
+            named(InContext.Mode.class, pack.inContext().mode()),
+            pack.inContext().clusterDocuments()),
+        new Cluster.Options(
+            grouping(pack.cluster()), named(GroupOrder.class, pack.cluster().order())),
+        new Topics.Options(grouping(pack.topics()), named(GroupOrder.class, pack.topics().order())),
+        new DataSculpt.Options(
+            new Grouping(pack.datasculpt().leastSimilarity(), pack.datasculpt().mostRows())),
+        new NextLong.Options(
+            pack.nextlong().chunk(),
+            pack.nextlong().safety(),
+            named(NextLong.Placement.class, pack.nextlong().placement()),
+            pack.nextlong().hops()),
+        new Interleaved.Options(pack.interleaved().documents(), pack.interleaved().pieces()),
+        new Seamless.Options(pack.seamless().overlap()));
+  }
+
+  private static Grouping grouping(PackConfiguration.GroupsConfiguration groups) {
+    return new Grouping(groups.leastSimilarity(), groups.mostRows());
   }
 
   /** The constant that a configuration writes in small letters and with hyphens. */
@@ -345,10 +406,20 @@ final class Stages {
     return Enum.valueOf(type, word.toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 
-  private static Stage schedule(ScheduleConfiguration schedule) {
+  /**
+   * @param phases of the run, in order; none: the run is one
+   */
+  private static Stage schedule(ScheduleConfiguration schedule, List<Phase> phases) {
     ScheduleConfiguration.CurriculumConfiguration curriculum = schedule.curriculum();
     return new ScheduleStage(
-        List.of(new ScheduleStage.Source(null, Tables.SEQUENCES, "pack")),
+        phases.isEmpty()
+            ? List.of(new ScheduleStage.Source(null, Tables.SEQUENCES, "pack"))
+            : phases.stream()
+                .map(
+                    phase ->
+                        new ScheduleStage.Source(
+                            phase.name(), phase.table(Tables.SEQUENCES), phase.stage("pack")))
+                .toList(),
         new ScheduleParameters(
             Batching.parse(schedule.order()),
             schedule.stepTokens(),

@@ -1,6 +1,7 @@
 package org.longspan.conf;
 
 import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
@@ -181,6 +182,10 @@ final class Binding {
         ConfigOrigin origin)
         throws Refused {
       Limit.Required required = component.getAnnotation(Limit.Required.class);
+      if (given == null && component.getType() == boolean.class) {
+        return false;
+      }
+
       if (given == null || given.valueType() == ConfigValueType.NULL) {
         if (component.isAnnotationPresent(Limit.OrNull.class)) {
           return null;
@@ -370,14 +375,9 @@ final class Binding {
         }
 
         if (type.isRecord()) {
-          String common = component.getAnnotation(Limit.DefaultsFrom.class).value();
           elements.add(
               element(
-                  type.asSubclass(Record.class),
-                  element,
-                  section.get(common),
-                  (ConfigObject) defaults.get(common),
-                  path + "[" + i + "]"));
+                  type.asSubclass(Record.class), element, section, defaults, path + "[" + i + "]"));
         } else if (type == Integer.class) {
           elements.add(wholeNumber(element, path + "[" + i + "]"));
         } else {
@@ -396,13 +396,25 @@ final class Binding {
     private Object element(
         Class<? extends Record> type,
         ConfigValue element,
-        ConfigValue common,
+        ConfigObject section,
         ConfigObject defaults,
         String at)
         throws Refused {
       ConfigObject object = typed(ConfigObject.class, element, "a list of sections, [{ ... }]");
-      ConfigObject whole = common instanceof ConfigObject ? object.withFallback(common) : object;
-      return bind(type, whole.withFallback(defaults), defaults, at, element.origin());
+      ConfigObject standard = common(defaults);
+      ConfigObject whole = Inherited.join(type, object, common(section));
+      return bind(type, Inherited.join(type, whole, standard), standard, at, element.origin());
+    }
+
+    /** Where the keys stand that elements leave out. */
+    private ConfigObject common(ConfigObject beside) {
+      if (component.isAnnotationPresent(Limit.DefaultsFromSections.class)) {
+        return beside;
+      }
+
+      ConfigValue named = beside.get(component.getAnnotation(Limit.DefaultsFrom.class).value());
+      // What is no section is told where it stands.
+      return named instanceof ConfigObject object ? object : ConfigFactory.empty().root();
     }
 
     private Map<String, String> texts(ConfigObject object) throws Refused {

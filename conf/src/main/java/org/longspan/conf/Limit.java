@@ -80,4 +80,12 @@ final class Limit {
   @interface DefaultsFrom {
     String value();
   }
+
+  /**
+   * A list whose elements take what their sections do not say from the sections of the same names
+   * beside the list: what a phase's {@code upsample} leaves out stands in the run's.
+   */
+  @Retention(RetentionPolicy.RUNTIME)
+  @Target(ElementType.RECORD_COMPONENT)
+  @interface DefaultsFromSections {}
 }

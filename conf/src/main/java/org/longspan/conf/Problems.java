@@ -30,14 +30,27 @@ final class Problems {
   }
 
   void add(Problem problem) {
-    found.add(problem);
+    if (found.stream().noneMatch(told -> inherited(problem).equals(told))) {
+      found.add(problem);
+    }
   }
 
   void add(ConfigOrigin origin, String key, String message) {
-    found.add(
+    add(
         isReference(origin)
             ? new Problem(source, key, message)
             : new Problem(name(origin), Math.max(0, line(origin)), key, message));
+  }
+
+  /**
+   * The problem as it was told where the value stands, if a phase has it from the run's section.
+   */
+  private static Problem inherited(Problem problem) {
+    return new Problem(
+        problem.source(),
+        problem.line(),
+        problem.key().replaceFirst("phases\\[\\d+]\\.", ""),
+        problem.message());
   }
 
   boolean isEmpty() {

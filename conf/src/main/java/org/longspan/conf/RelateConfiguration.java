@@ -1,20 +1,31 @@
 package org.longspan.conf;
 
+import java.util.List;
+
 /**
  * How neighbours are found.
  *
- * @param retriever {@code bm25} or {@code none}
+ * @param retriever who finds them
  * @param neighbours edges a document
  * @param queryTerms terms of a document that are searched for, the rarest and most frequent first
  * @param sliceDocuments documents that are related and packed together, about
+ * @param keywords of a document
+ * @param metadata what neighbours have in common
+ * @param fileOrder of the files of a repository
  * @param check what a neighbour must do for a model to stay one
  */
 public record RelateConfiguration(
-    @Limit.OneOf({"bm25", "none"}) String retriever,
+    @Limit.OneOf({"bm25", "keyword", "metadata", "repository", "none"}) String retriever,
     @Limit.AtLeast(1) int neighbours,
     @Limit.AtLeast(1) @Limit.AtMost(1024) int queryTerms,
     @Limit.AtLeast(1) int sliceDocuments,
+    @Limit.AtLeast(1) int keywords,
+    List<String> metadata,
+    @Limit.OneOf({"walk", "imports"}) String fileOrder,
     CheckConfiguration check) {
+  public RelateConfiguration {
+    metadata = List.copyOf(metadata);
+  }
 
   /**
    * EntropyLong's verification, arXiv 2510.02330.

@@ -2,10 +2,26 @@ package org.longspan.conf;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** What several keys must keep together. Limits of one key stand beside its record component. */
 final class Rules {
   private static final int MOST_PREDICTED = 1024;
+
+  /** Packers of related documents. */
+  private static final Set<String> NEED_NEIGHBOURS =
+      Set.of(
+          "splice",
+          "in-context",
+          "knn",
+          "cluster",
+          "topics",
+          "quest",
+          "datasculpt",
+          "retrieval-groups",
+          "nextlong",
+          "interleaved");
+
   private static final String AWARENESS = "gateau-awareness";
 
   private Rules() {}
@@ -14,13 +30,22 @@ final class Rules {
     checkSources(run.input(), places);
     checkProLong(run.score(), run.model(), places);
     checkCombine(run.score(), places);
-    checkRanking(run, places);
     checkModels(run.score(), run.model(), places);
     checkAwareness(run.score(), places);
     checkFilled(
         run.score(), run.score().tokenWeights(), "token weights", "score.token-weights", places);
     checkFilled(run.score(), run.score().links().from(), "links", "score.links.from", places);
     checkPhrases(run.score(), places);
+    if (run.phases().isEmpty()) {
+      checkTraining(run, places);
+    } else {
+      PhaseRules.check(run, places);
+    }
+  }
+
+  /** What becomes of the scored documents: of a phase, or of a run that has none. */
+  static void checkTraining(RunConfiguration run, Places places) {
+    checkRanking(run, places);
     checkNeighbours(run.relate(), run.pack(), places);
     checkPowers(run.pack(), places);
     checkSchedule(run.schedule(), run.pack(), places);
@@ -287,15 +312,28 @@ final class Rules {
 
   private static void checkNeighbours(
       RelateConfiguration relate, PackConfiguration pack, Places places) {
-    if (!"splice".equals(pack.packer())) {
+    // A packer that was refused is told already.
+    if (pack.packer() == null) {
       return;
     }
 
-    if ("none".equals(relate.retriever())) {
+    if ("none".equals(relate.retriever()) && NEED_NEIGHBOURS.contains(pack.packer())) {
       places.tell(
-          "The packer splice lays related documents side by side and finds none: set relate.retriever = bm25, or pack.packer = best-fit.",
+          "The packer %s lays related documents side by side and finds none: set relate.retriever = bm25, or pack.packer = best-fit."
+              .formatted(pack.packer()),
           "relate.retriever",
           "pack.packer");
+    }
+
+    if ("metadata".equals(relate.retriever()) && relate.metadata().isEmpty()) {
+      places.tell(
+          "The retriever metadata has nothing to compare: name keys of meta, such as relate.metadata = [author].",
+          "relate.metadata",
+          "relate.retriever");
+    }
+
+    if (!"splice".equals(pack.packer())) {
+      return;
     }
 
     if (pack.branching() > relate.neighbours()) {

@@ -1,5 +1,7 @@
 package org.longspan.conf;
 
+import java.util.List;
+
 /**
  * A run: everything under {@code longspan} in a configuration file.
  *
@@ -15,6 +17,7 @@ package org.longspan.conf;
  * @param pack how sequences are filled
  * @param schedule which sequences each step of a training reads
  * @param export what trainers read
+ * @param phases of the training run, in order; empty: it has one, which has no name
  */
 public record RunConfiguration(
     InputConfiguration input,
@@ -28,7 +31,29 @@ public record RunConfiguration(
     RelateConfiguration relate,
     PackConfiguration pack,
     ScheduleConfiguration schedule,
-    ExportConfiguration export) {
+    ExportConfiguration export,
+    @Limit.DefaultsFromSections List<PhaseConfiguration> phases) {
+  public RunConfiguration {
+    phases = List.copyOf(phases);
+  }
+
+  /** The run as it would be if the phase were all of it. */
+  public RunConfiguration in(PhaseConfiguration phase) {
+    return new RunConfiguration(
+        input,
+        output,
+        seed,
+        tokenizer,
+        model,
+        score,
+        phase.upsample(),
+        phase.relate(),
+        phase.pack(),
+        schedule,
+        export,
+        List.of());
+  }
+
   /**
    * The scorer that ranks documents in upsample: the one that is set, else the combined score where
    * there is one, else the first scorer. {@code none}: chance.

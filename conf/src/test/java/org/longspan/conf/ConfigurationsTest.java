@@ -17,8 +17,14 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.longspan.conf.PackConfiguration.DatasculptConfiguration;
 import org.longspan.conf.PackConfiguration.DecomposeConfiguration;
+import org.longspan.conf.PackConfiguration.GroupsConfiguration;
+import org.longspan.conf.PackConfiguration.InContextConfiguration;
+import org.longspan.conf.PackConfiguration.InterleavedConfiguration;
+import org.longspan.conf.PackConfiguration.NextlongConfiguration;
 import org.longspan.conf.PackConfiguration.PMixConfiguration;
+import org.longspan.conf.PackConfiguration.SeamlessConfiguration;
 import org.longspan.conf.RelateConfiguration.CheckConfiguration;
 import org.longspan.conf.ScoreConfiguration.AttentionDistanceConfiguration;
 import org.longspan.conf.ScoreConfiguration.CombineConfiguration;
@@ -145,16 +151,27 @@ class ConfigurationsTest {
                     10,
                     48,
                     500_000,
+                    5,
+                    List.of("author", "site", "thread"),
+                    "walk",
                     new CheckConfiguration("none", 0, 2, 0.4, "mean", false)),
                 new PackConfiguration(
                     "splice",
                     131072,
                     1,
                     "identity",
+                    0,
                     "eos",
                     "fragment",
                     new PMixConfiguration(8192, 0.4),
-                    new DecomposeConfiguration(256, "power", "longest", "drop")),
+                    new DecomposeConfiguration(256, "power", "longest", "drop"),
+                    new InContextConfiguration("paper", 21),
+                    new GroupsConfiguration(0, 16, "chance"),
+                    new GroupsConfiguration(0, 4, "chance"),
+                    new DatasculptConfiguration(0, 64),
+                    new NextlongConfiguration(455, 1.5, "head", 3),
+                    new InterleavedConfiguration(2, 2),
+                    new SeamlessConfiguration(0.3)),
                 new ScheduleConfiguration(
                     "none",
                     4_194_304,
@@ -162,7 +179,8 @@ class ConfigurationsTest {
                     "in-turn",
                     new ScheduleConfiguration.CurriculumConfiguration("natural", 1, "natural"),
                     "none"),
-                new ExportConfiguration(List.of("parquet"))));
+                new ExportConfiguration(List.of("parquet")),
+                List.of()));
   }
 
   @Test
@@ -234,6 +252,7 @@ class ConfigurationsTest {
               }
               relate {
                 retriever = none, neighbours = 2, query-terms = 3, slice-documents = 4
+                keywords = 9, metadata = [source], file-order = imports
                 check {
                   method = entropy-long, window = 128, deviations = 1.5, drop = 0.2, over = any
                   loss-drop = true
@@ -243,6 +262,12 @@ class ConfigurationsTest {
                 packer = best-fit, sequence-length = 99, branching = 2, order = shuffle
                 long-documents = truncate, p-mix { long-from = 16, chance = 0.25 }
                 decompose { shortest = 32, unit = power-and-next, overlong = balanced, tail = pack }
+                noise = 0.125, in-context { mode = code, cluster-documents = 5 }
+                cluster { least-similarity = 0.25, most-rows = 2, order = central }
+                topics { least-similarity = 0.5, most-rows = 3, order = central }
+                datasculpt { least-similarity = 0.75, most-rows = 4 }
+                nextlong { chunk = 7, safety = 2, placement = random, hops = 1 }
+                interleaved { documents = 3, pieces = 4 }, seamless.overlap = 0.2
                 separator = none
               }
               schedule {
@@ -335,16 +360,27 @@ class ConfigurationsTest {
                     2,
                     3,
                     4,
+                    9,
+                    List.of("source"),
+                    "imports",
                     new CheckConfiguration("entropy-long", 128, 1.5, 0.2, "any", true)),
                 new PackConfiguration(
                     "best-fit",
                     99,
                     2,
                     "shuffle",
+                    0.125,
                     "none",
                     "truncate",
                     new PMixConfiguration(16, 0.25),
-                    new DecomposeConfiguration(32, "power-and-next", "balanced", "pack")),
+                    new DecomposeConfiguration(32, "power-and-next", "balanced", "pack"),
+                    new InContextConfiguration("code", 5),
+                    new GroupsConfiguration(0.25, 2, "central"),
+                    new GroupsConfiguration(0.5, 3, "central"),
+                    new DatasculptConfiguration(0.75, 4),
+                    new NextlongConfiguration(7, 2, "random", 1),
+                    new InterleavedConfiguration(3, 4),
+                    new SeamlessConfiguration(0.2)),
                 new ScheduleConfiguration(
                     "sorted",
                     990,
@@ -352,7 +388,8 @@ class ConfigurationsTest {
                     "together",
                     new ScheduleConfiguration.CurriculumConfiguration("grow-p2", 8, "natural"),
                     "documents"),
-                new ExportConfiguration(List.of("megatron", "parquet"))));
+                new ExportConfiguration(List.of("megatron", "parquet")),
+                List.of()));
   }
 
   @Test
@@ -412,7 +449,7 @@ class ConfigurationsTest {
             "run.conf:12: longspan.upsample.long-share: 1 is out of range: it should be above 0 and below 1, or natural.",
             "run.conf:12: longspan.upsample.tokens: It should be a whole number or corpus, but is \"some\".",
             "run.conf:13: longspan.pack.query-terms: There is no such key. Did you mean longspan.relate.query-terms?",
-            "run.conf:13: longspan.pack.packer: \"bestfit\" is none of: splice, best-fit, concat, random, random-within-domain, p-mix, decompose. Did you mean best-fit?",
+            "run.conf:13: longspan.pack.packer: \"bestfit\" is none of: splice, in-context, knn, cluster, topics, quest, datasculpt, retrieval-groups, nextlong, interleaved, best-fit, seamless, concat, random, random-within-domain, p-mix, decompose. Did you mean best-fit?",
             "run.conf:13: longspan.pack.sequence-length: 0 is out of range: it should be at least 2.",
             "run.conf:14: longspan.export.formats: It should be a list, such as [\"a\", \"b\"], but is \"parquet\".");
   }

@@ -37,9 +37,10 @@ class ReferenceTest {
     List<String> known =
         Keys.leaves(RunConfiguration.class).stream()
             .filter(key -> !key.startsWith("input.sources."))
+            .filter(key -> !key.startsWith("phases."))
             .toList();
 
-    documented.remove("input.sources");
+    documented.removeAll(List.of("input.sources", "phases"));
     assertThat(documented).containsExactlyInAnyOrderElementsOf(known);
   }
 
@@ -55,6 +56,7 @@ class ReferenceTest {
   @ValueSource(
       strings = {
         "apertus",
+        "apertus-phases",
         "context-denoising",
         "dataset-decomposition",
         "dependency",
@@ -78,6 +80,7 @@ class ReferenceTest {
         "longwanjuan",
         "mobilellm-pro",
         "nemotron3-512k",
+        "nemotron3-phases",
         "olmo3-gzip",
         "olmo3-longmino",
         "parallel-structures",
@@ -86,6 +89,7 @@ class ReferenceTest {
         "prolong-512k",
         "prolong-64k",
         "prolong-paper",
+        "prolong-phases",
         "prolong-stratified",
         "qwen2.5-1m",
         "qwen3",
@@ -188,63 +192,93 @@ class ReferenceTest {
             Arbitraries.doubles().between(0.01, 0.99),
             Arbitraries.longs().between(0, Long.MAX_VALUE))
         .as(
-            (list, text, seed, pairs, share, tokens) ->
-                new RunConfiguration(
-                    new InputConfiguration(1, 1 << 20, list),
-                    text,
-                    seed,
-                    text,
-                    new ModelConfiguration(text, text, 999, "cpu", true),
-                    score(pairs, share),
-                    new UpsampleConfiguration(
-                        "table",
-                        1,
-                        pairs == 0 ? UpsampleConfiguration.NATURAL : share,
-                        Map.of("0-99", share, "100-", 1 - share),
-                        Map.of(),
-                        null,
-                        new UpsampleConfiguration.RaisedConfiguration(List.of(), share),
-                        1 + share,
-                        Map.of("web.de", Map.of("7-", share), "a", Map.of("0-", 1 - share)),
-                        pairs + 2,
-                        List.of(5, 7),
-                        tokens,
-                        16 + share,
-                        true,
-                        pairs == 0 ? null : "combined",
-                        "softmax",
-                        share,
-                        "fail",
-                        "cut",
-                        new UpsampleConfiguration.LengthConfiguration(pairs, Integer.MAX_VALUE),
-                        new UpsampleConfiguration.CutConfiguration(
-                            "prolong", share / 2, share, Map.of("web.de", -share), List.of(), 7)),
-                    new RelateConfiguration(
-                        "bm25",
-                        3,
-                        3,
-                        3,
-                        new RelateConfiguration.CheckConfiguration(
-                            "entropy-long", pairs == 1 ? 4 : pairs, share, share, "any", true)),
-                    new PackConfiguration(
-                        "splice",
-                        2,
-                        1,
-                        "identity",
-                        "eos",
-                        "error",
-                        new PackConfiguration.PMixConfiguration(pairs + 1, share),
-                        new PackConfiguration.DecomposeConfiguration(
-                            2, "power-and-next", "balanced", "pack")),
-                    new ScheduleConfiguration(
-                        "balanced",
-                        2 + 2 * (tokens >> 3),
-                        "leave",
-                        "together",
-                        new ScheduleConfiguration.CurriculumConfiguration(
-                            "grow-p100", pairs + 1, "equal"),
-                        "documents"),
-                    new ExportConfiguration(List.of("parquet", "megatron"))));
+            (list, text, seed, pairs, share, tokens) -> {
+              RelateConfiguration relate = relate(pairs, share);
+              PackConfiguration pack =
+                  new PackConfiguration(
+                      "splice",
+                      2,
+                      1,
+                      "identity",
+                      share,
+                      "eos",
+                      "error",
+                      new PackConfiguration.PMixConfiguration(pairs + 1, share),
+                      new PackConfiguration.DecomposeConfiguration(
+                          2, "power-and-next", "balanced", "pack"),
+                      new PackConfiguration.InContextConfiguration("code", pairs + 1),
+                      new PackConfiguration.GroupsConfiguration(-share, pairs + 1, "central"),
+                      new PackConfiguration.GroupsConfiguration(share, 9, "chance"),
+                      new PackConfiguration.DatasculptConfiguration(share, 2),
+                      new PackConfiguration.NextlongConfiguration(pairs + 1, 1 + share, "tail", 2),
+                      new PackConfiguration.InterleavedConfiguration(1, pairs + 1),
+                      new PackConfiguration.SeamlessConfiguration(share / 2));
+              return new RunConfiguration(
+                  new InputConfiguration(1, 1 << 20, list),
+                  text,
+                  seed,
+                  text,
+                  new ModelConfiguration(text, text, 999, "cpu", true),
+                  score(pairs, share),
+                  upsample(pairs, share, tokens),
+                  relate,
+                  pack,
+                  new ScheduleConfiguration(
+                      "balanced",
+                      2 + 2 * (tokens >> 3),
+                      "leave",
+                      "together",
+                      new ScheduleConfiguration.CurriculumConfiguration(
+                          "grow-p100", pairs + 1, "equal"),
+                      "documents"),
+                  new ExportConfiguration(List.of("parquet", "megatron")),
+                  pairs == 1
+                      ? List.of()
+                      : List.of(
+                          new PhaseConfiguration(
+                              "64k", true, upsample(0, share / 2, 9), relate, pack),
+                          new PhaseConfiguration(
+                              "a-b", false, upsample(pairs, share, tokens), relate, pack)));
+            });
+  }
+
+  private static UpsampleConfiguration upsample(int pairs, double share, long tokens) {
+    return new UpsampleConfiguration(
+        "table",
+        1,
+        pairs == 0 ? UpsampleConfiguration.NATURAL : share,
+        Map.of("0-99", share, "100-", 1 - share),
+        Map.of(),
+        null,
+        new UpsampleConfiguration.RaisedConfiguration(List.of(), share),
+        1 + share,
+        Map.of("web.de", Map.of("7-", share), "a", Map.of("0-", 1 - share)),
+        pairs + 2,
+        List.of(5, 7),
+        tokens,
+        16 + share,
+        true,
+        pairs == 0 ? null : "combined",
+        "softmax",
+        share,
+        "fail",
+        "cut",
+        new UpsampleConfiguration.LengthConfiguration(pairs, Integer.MAX_VALUE),
+        new UpsampleConfiguration.CutConfiguration(
+            "prolong", share / 2, share, Map.of("web.de", -share), List.of(), 7));
+  }
+
+  private static RelateConfiguration relate(int pairs, double share) {
+    return new RelateConfiguration(
+        "bm25",
+        3,
+        3,
+        3,
+        pairs + 1,
+        List.of("a", "b.c"),
+        "imports",
+        new RelateConfiguration.CheckConfiguration(
+            "entropy-long", pairs == 1 ? 4 : pairs, share, share, "any", true));
   }
 
   private static ScoreConfiguration score(int pairs, double share) {
@@ -284,6 +318,7 @@ class ReferenceTest {
         Keys.leaves(RunConfiguration.class).stream()
             .filter(key -> !key.startsWith("input.sources."))
             .filter(key -> !key.startsWith("input.defaults"))
+            .filter(key -> !key.startsWith("phases."))
             .toList());
   }
 

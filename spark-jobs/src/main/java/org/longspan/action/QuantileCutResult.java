@@ -44,10 +44,9 @@ public record QuantileCutResult(
     edges = Collections.unmodifiableSortedMap(new TreeMap<>(edges));
   }
 
-  /** The {@code drops} rows of a {@code selection}'s documents that were cut. One join of ids. */
-  Dataset<Row> drops(Dataset<Row> selection) {
-    return selection
-        .where(col("rate").isNull())
+  /** The {@code drops} rows of documents of a {@code selection} that were cut. One join of ids. */
+  Dataset<Row> drops(Dataset<Row> cutDocuments) {
+    return cutDocuments
         .join(outside, new String[] {"doc_id"}, "left")
         .select(
             col("doc_id"),

@@ -3,7 +3,6 @@ package org.longspan.action;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
@@ -34,6 +33,7 @@ public record SelectionCounts(SortedMap<Cell, CellCounts> cells) {
           UpsampleAction.NOT_SELECTED,
           UpsampleAction.BORDER,
           UpsampleAction.LENGTH,
+          UpsampleAction.USED,
           QuantileCutResult.OUTSIDE);
 
   public SelectionCounts {
@@ -60,20 +60,21 @@ public record SelectionCounts(SortedMap<Cell, CellCounts> cells) {
   /**
    * Counts a selection in one pass.
    *
-   * @param lengths those that were not left out
+   * @param selection with the reason of each document's loss
    */
-  public static SelectionCounts of(Dataset<Row> selection, LengthBucket lengths) {
-    Column otherLength = not(UpsampleAction.hasLength(lengths));
-    Column left = col("rate").isNull();
+  static SelectionCounts of(Dataset<Row> selection) {
     Column tokens = col("n_tokens").cast("long");
     Column more = expr("cast(greatest(copies - 1, 0) as bigint)");
     List<Column> sums = new ArrayList<>();
     sums.addAll(sums(lit(1L), tokens));
     sums.addAll(sums(more, more.multiply(tokens)));
-    sums.addAll(sumsWhere(col("copies").equalTo(0).and(not(left)), tokens));
-    sums.addAll(sums(lit(0L), SelectedCopies.rest()));
-    sums.addAll(sumsWhere(otherLength, tokens));
-    sums.addAll(sumsWhere(left.and(not(otherLength)), tokens));
+    for (String reason : REASONS) {
+      sums.addAll(
+          reason.equals(UpsampleAction.BORDER)
+              ? sums(lit(0L), SelectedCopies.rest())
+              : sumsWhere(col(UpsampleAction.REASON).equalTo(reason), tokens));
+    }
+
     SortedMap<Cell, CellCounts> cells = new TreeMap<>();
     Dataset<Row> counted =
         selection

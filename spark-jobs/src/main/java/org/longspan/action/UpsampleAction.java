@@ -66,6 +66,10 @@ public final class UpsampleAction {
 
   static final String BORDER = "border";
   static final String LENGTH = "length";
+  static final String USED = "used";
+
+  /** The reason of a document's loss, while it is counted. */
+  static final String REASON = "reason";
 
   private static final LengthBucket EVERY_LENGTH = LengthBucket.atLeast(0);
 
@@ -94,6 +98,7 @@ public final class UpsampleAction {
   private Dataset<Row> scores;
   private String scorer;
   private QuantileCutResult cut;
+  private UsedDocuments used = UsedDocuments.NONE;
   private long seed;
 
   private UpsampleAction(SparkSession spark, Dataset<Row> tokens, Mix mix) {
@@ -182,6 +187,15 @@ public final class UpsampleAction {
     return this;
   }
 
+  /**
+   * Leaves out the documents that were chosen elsewhere, before anything else: shares and budgets
+   * are those of what remains. None unless set.
+   */
+  public UpsampleAction without(UsedDocuments chosen) {
+    this.used = chosen;
+    return this;
+  }
+
   /** The seed of all chance; 0 unless set. */
   public UpsampleAction seed(long seed) {
     this.seed = seed;
@@ -215,14 +229,14 @@ public final class UpsampleAction {
       }
 
       Dataset<Row> selection = selection(inside, choices(thresholds, cells, plan), cellBorders);
-      if (cut != null || !lengths.equals(EVERY_LENGTH)) {
+      if (leavesOut()) {
         selection = selection.unionByName(leftOut(ranked, cellBorders));
       }
 
-      SelectionCounts chosen = SelectionCounts.of(selection, lengths);
+      SelectionCounts chosen = counts(selection);
       return new UpsampleResult(
           selection,
-          drops(selection, lengths, cut),
+          drops(selection),
           chosen.balance(in),
           chosen,
           plan,
@@ -232,33 +246,65 @@ public final class UpsampleAction {
     }
   }
 
+  /** Whether documents may be left out before any rate is planned. */
+  private boolean leavesOut() {
+    return cut != null || !lengths.equals(EVERY_LENGTH) || !used.equals(UsedDocuments.NONE);
+  }
+
   /**
-   * The {@code drops} rows of a {@code selection}: its documents without a copy, and what the last
-   * copies lack.
-   *
-   * @param lengths those that were not left out
-   * @param cut what was left out after them; null: nothing
+   * The documents that were neither chosen elsewhere nor have another length: a cut is of these.
    */
-  public static Dataset<Row> drops(
-      Dataset<Row> selection, LengthBucket lengths, QuantileCutResult cut) {
-    Column left = col("rate").isNull();
-    Column otherLength = left.and(not(hasLength(lengths)));
-    Column notSelected = not(left).and(col("copies").equalTo(0));
-    Column isCut = col("last_copy_tokens").isNotNull();
-    Column lost = when(isCut, SelectedCopies.rest()).otherwise(col("n_tokens"));
+  public Dataset<Row> candidates() {
+    return used.mark(tokens)
+        .where(not(UsedDocuments.isUsed()).and(hasLength(lengths)))
+        .drop(UsedDocuments.PHASE);
+  }
+
+  /** The cells of a {@code selection} that this action made, as written and read again. */
+  public SelectionCounts counts(Dataset<Row> selection) {
+    return SelectionCounts.of(reasoned(selection));
+  }
+
+  /**
+   * The {@code drops} rows of a {@code selection} that this action made: its documents without a
+   * copy, and what the last copies lack.
+   */
+  public Dataset<Row> drops(Dataset<Row> selection) {
+    Dataset<Row> reasoned = reasoned(selection);
+    Column reason = col(REASON);
+    Column lost = when(reason.equalTo(BORDER), SelectedCopies.rest()).otherwise(col("n_tokens"));
     Dataset<Row> drops =
-        selection
-            .where(otherLength.or(notSelected).or(isCut))
+        reasoned
+            .where(reason.isNotNull().and(reason.notEqual(QuantileCutResult.OUTSIDE)))
             .select(
                 col("doc_id"),
                 lit("upsample").as("stage"),
-                when(isCut, BORDER).when(otherLength, LENGTH).otherwise(NOT_SELECTED).as("reason"),
+                reason.as("reason"),
                 lost.cast(DataTypes.LongType).as("tokens"),
-                when(isCut, cutDetail())
-                    .when(otherLength, lengthDetail(lengths))
+                when(reason.equalTo(BORDER), cutDetail())
+                    .when(reason.equalTo(LENGTH), lengthDetail(lengths))
+                    .when(reason.equalTo(USED), UsedDocuments.detail())
                     .otherwise(notSelectedDetail())
                     .as("detail"));
-    return cut == null ? drops : drops.unionByName(cut.drops(selection.where(hasLength(lengths))));
+    return cut == null
+        ? drops
+        : drops.unionByName(cut.drops(reasoned.where(reason.equalTo(QuantileCutResult.OUTSIDE))));
+  }
+
+  /**
+   * A selection with the reason of each document's loss, null where there is none. A document that
+   * was left out has no rate; used counts before length, and length before the cut.
+   */
+  private Dataset<Row> reasoned(Dataset<Row> selection) {
+    Column left = col("rate").isNull();
+    return used.mark(selection)
+        .withColumn(
+            REASON,
+            when(left.and(UsedDocuments.isUsed()), USED)
+                .when(left.and(not(hasLength(lengths))), LENGTH)
+                .when(left, QuantileCutResult.OUTSIDE)
+                .when(col("copies").equalTo(0), NOT_SELECTED)
+                .when(col("last_copy_tokens").isNotNull(), BORDER));
   }
 
   private static Column notSelectedDetail() {
@@ -279,7 +325,7 @@ public final class UpsampleAction {
   }
 
   /** Whether a document has one of the lengths. */
-  public static Column hasLength(LengthBucket lengths) {
+  private static Column hasLength(LengthBucket lengths) {
     return col("n_tokens").between(lengths.from(), lengths.to());
   }
 
@@ -325,26 +371,37 @@ public final class UpsampleAction {
   }
 
   private Dataset<Row> marked(Dataset<Row> documents) {
-    Column otherLength = not(hasLength(lengths));
-    return cut == null
-        ? documents.withColumn("outside", otherLength)
-        : documents
-            .join(
-                cut.outside().select(col("doc_id"), lit(true).as("found")),
-                new String[] {"doc_id"},
-                "left")
-            .withColumn("outside", coalesce(col("found"), lit(false)).or(otherLength));
+    Column outside = UsedDocuments.isUsed().or(not(hasLength(lengths)));
+    Dataset<Row> marked = used.mark(documents);
+    if (cut != null) {
+      marked =
+          marked.join(
+              cut.outside().select(col("doc_id"), lit(true).as("found")),
+              new String[] {"doc_id"},
+              "left");
+      outside = outside.or(coalesce(col("found"), lit(false)));
+    }
+
+    return marked.withColumn("outside", outside).drop("found", UsedDocuments.PHASE);
   }
 
   private void checkLeft(Counts in, Collection<Bin> cells) {
     if (cells.stream().mapToLong(Bin::tokens).sum() == 0) {
-      throw new StageFailedException(
-          cut == null
-              ? "None of the %,d documents has the lengths %s that upsample.length keeps: set upsample.length.from and to farther apart."
-                  .formatted(in.documents(), lengths.label())
-              : "The cut from %s to %s leaves none of the %d documents. Set upsample.cut.from and upsample.cut.to farther apart, and thresholds lower."
-                  .formatted(cut.cut().from(), cut.cut().to(), in.documents()));
+      throw new StageFailedException(nothingLeft(in));
     }
+  }
+
+  private String nothingLeft(Counts in) {
+    if (candidates().isEmpty() && !used.equals(UsedDocuments.NONE)) {
+      return "Earlier phases chose all of the %,d documents that could be chosen here: lower their upsample.tokens, or set reuse = true for this phase."
+          .formatted(in.documents());
+    }
+
+    return cut == null
+        ? "None of the %,d documents has the lengths %s that upsample.length keeps: set upsample.length.from and to farther apart."
+            .formatted(in.documents(), lengths.label())
+        : "The cut from %s to %s leaves none of the %d documents. Set upsample.cut.from and upsample.cut.to farther apart, and thresholds lower."
+            .formatted(cut.cut().from(), cut.cut().to(), in.documents());
   }
 
   private void checkRanked(Counts in, long documents) {

@@ -17,7 +17,7 @@ final class Execution {
       names = "--from",
       paramLabel = "STAGE",
       description =
-          "Run this stage and all after it again: ingest, tokenize, score, upsample, relate, pack or export.")
+          "Run this stage and all after it again: ingest, tokenize, score, upsample, relate, pack or export; of a phase such as pack-64k.")
   private String from;
 
   @Option(names = "--to", paramLabel = "STAGE", description = "End with this stage.")

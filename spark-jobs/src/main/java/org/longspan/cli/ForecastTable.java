@@ -16,6 +16,7 @@ import org.longspan.mix.Supplies;
 import org.longspan.mix.Supply;
 import org.longspan.plan.CorpusSample;
 import org.longspan.plan.PackForecast;
+import org.longspan.plan.PhaseForecast;
 import org.longspan.plan.RunForecast;
 import org.longspan.plan.ScoreForecast;
 import org.longspan.plan.SourceSample;
@@ -41,21 +42,31 @@ final class ForecastTable {
     StringBuilder text = new StringBuilder(stages());
     forecast.corpus().ifPresent(corpus -> text.append(corpus(corpus)));
     forecast.score().ifPresent(score -> text.append(score(score)));
-    forecast
-        .upsample()
-        .ifPresent(upsample -> text.append(upsample(forecast.corpus().get(), upsample)));
-    forecast.pack().ifPresent(pack -> text.append(pack(pack)));
+    forecast.phases().forEach(phase -> text.append(phase(phase)));
     forecast.uncounted().forEach(sentence -> text.append("\n").append(sentence).append("\n"));
     return text.toString();
   }
 
+  private String phase(PhaseForecast phase) {
+    StringBuilder text = new StringBuilder();
+    phase
+        .upsample()
+        .ifPresent(upsample -> text.append(upsample(forecast.corpus().get(), upsample)));
+    phase.pack().ifPresent(pack -> text.append(pack(pack)));
+    return phase.name().isEmpty() || text.isEmpty()
+        ? text.toString()
+        : "\nphase " + phase.name() + "\n" + text;
+  }
+
   private String stages() {
+    int width = forecast.stages().keySet().stream().mapToInt(String::length).max().orElse(0);
+    String row = "%-" + Math.max(width, 9) + "s %s\n";
     String lines =
         forecast.stages().entrySet().stream()
             .map(
                 stage ->
                     text(
-                        "%-9s %s\n",
+                        row,
                         stage.getKey(),
                         switch (stage.getValue()) {
                           case RUNS -> "would run";

@@ -22,7 +22,8 @@ final class InspectCommand implements Callable<Integer> {
       index = "1",
       arity = "0..1",
       paramLabel = "ID",
-      description = "A doc_id or a sequence_id; without it the tables are listed.")
+      description =
+          "A doc_id or a sequence_id, of a phase such as 64k/12; without it the tables are listed.")
   private String id;
 
   @Mixin private Session session;

@@ -10,12 +10,15 @@ import static org.apache.spark.sql.functions.sum;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
@@ -24,6 +27,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.longspan.conf.ConfigurationException;
 import org.longspan.conf.Problem;
+import org.longspan.run.RunDirectory;
+import org.longspan.stage.Phase;
 import org.longspan.stage.Tables;
 
 /** Reads a run's tables for a person: their sizes, or one document's or one sequence's way. */
@@ -46,17 +51,30 @@ final class Inspection {
   private static final Set<String> OPTIONAL =
       Set.of(Tables.TOKEN_WEIGHTS, Tables.LINKS, Tables.SCHEDULE);
 
+  private static final List<String> OF_A_PHASE =
+      List.of(Tables.SELECTION, Tables.EDGES, Tables.SEQUENCES);
+
+  private static final int NAME_WIDTH = 12;
+
   /** Rows of a kind that are shown of one document. */
   private static final int SHOWN = 20;
 
   private static final int EXCERPT = 600;
 
+  /** A sequence of a phase, such as {@code 64k/12}; the phase is left out where there is none. */
+  private static final Pattern SEQUENCE = Pattern.compile("(?:([a-z0-9-]+)/)?(\\d{1,18})");
+
   private final SparkSession spark;
   private final String output;
+  private final List<Phase> phases;
 
   private Inspection(SparkSession spark, String output) {
     this.spark = spark;
     this.output = output;
+    this.phases =
+        RunDirectory.anywhere(spark.sparkContext().hadoopConfiguration(), output).phases().stream()
+            .map(Phase::new)
+            .toList();
   }
 
   /**
@@ -77,13 +95,15 @@ final class Inspection {
   /** One line a table, and what was dropped why. */
   String tables() {
     StringBuilder text = new StringBuilder();
-    for (String table : TABLES) {
+    List<String> tables = tableNames();
+    int width = phases.isEmpty() ? 0 : tables.stream().mapToInt(String::length).max().orElse(0);
+    for (String table : tables) {
       if (OPTIONAL.contains(table) && !exists(table)) {
         continue;
       }
 
       String rows = exists(table) ? "%,d rows".formatted(table(table).count()) : "not yet";
-      text.append(line(table, rows));
+      text.append(line(table, rows, width));
     }
 
     if (exists(Tables.DROPS)) {
@@ -105,6 +125,31 @@ final class Inspection {
     return text.toString();
   }
 
+  /** The run's tables in their order: those of each phase where it has some. */
+  private List<String> tableNames() {
+    if (phases.isEmpty()) {
+      return TABLES;
+    }
+
+    List<String> names = new ArrayList<>(TABLES);
+    names.removeAll(OF_A_PHASE);
+    int drops = names.indexOf(Tables.DROPS);
+    names.addAll(
+        drops, phases.stream().flatMap(phase -> OF_A_PHASE.stream().map(phase::table)).toList());
+    return names;
+  }
+
+  /** Where a table lies: once, or once a phase. */
+  private List<String> places(String table) {
+    return phases.isEmpty() ? List.of(table) : phases.stream().map(p -> p.table(table)).toList();
+  }
+
+  /** What a line about a table says first where the run has phases: which one. */
+  private static String of(String table) {
+    int end = table.indexOf('/');
+    return end < 0 ? "" : table.substring(0, end) + ": ";
+  }
+
   /**
    * All that is known of a document, else of a sequence.
    *
@@ -112,12 +157,21 @@ final class Inspection {
    */
   String row(String id) {
     Optional<String> found = document(id).or(() -> dropped(id));
-    if (found.isEmpty() && id.matches("\\d{1,18}")) {
-      found = sequence(Long.parseLong(id));
+    Matcher name = SEQUENCE.matcher(id);
+    if (found.isEmpty() && name.matches()) {
+      found = sequence(name.group(1), Long.parseLong(name.group(2)));
     }
 
     return found.orElseThrow(
-        () -> refused(output, "The run has no document and no sequence named " + id));
+        () ->
+            refused(
+                output,
+                "The run has no document and no sequence named "
+                    + id
+                    + (phases.isEmpty()
+                        ? ""
+                        : "; a sequence has the name of its phase before it, such as "
+                            + phases.get(0).table("0"))));
   }
 
   private Optional<String> document(String id) {
@@ -150,15 +204,22 @@ final class Inspection {
               .stream()
               .sorted((a, b) -> Integer.compare(a.getInt(0), b.getInt(0)))
               .forEach(r -> text.append(line("link", link(r))));
-          rows(Tables.SELECTION, here, "bucket", "rate", "copies", "last_copy_tokens")
-              .forEach(r -> text.append(line("chosen", chosen(r))));
-          rows(Tables.EDGES, here, "rank", "neighbour_id", "similarity", "retriever").stream()
-              .sorted((a, b) -> Integer.compare(a.getInt(0), b.getInt(0)))
-              .forEach(
-                  r ->
-                      text.append(
-                          line("neighbour", "%s, %s %s".formatted(r.get(1), r.get(3), r.get(2)))));
-          sequencesOf(id).forEach(place -> text.append(line("sequence", place)));
+          for (String selection : places(Tables.SELECTION)) {
+            rows(selection, here, "bucket", "rate", "copies", "last_copy_tokens")
+                .forEach(r -> text.append(line("chosen", of(selection) + chosen(r))));
+          }
+
+          for (String edges : places(Tables.EDGES)) {
+            rows(edges, here, "rank", "neighbour_id", "similarity", "retriever").stream()
+                .sorted((a, b) -> Integer.compare(a.getInt(0), b.getInt(0)))
+                .map(r -> "%s%s, %s %s".formatted(of(edges), r.get(1), r.get(3), r.get(2)))
+                .forEach(neighbour -> text.append(line("neighbour", neighbour)));
+          }
+
+          for (String sequences : places(Tables.SEQUENCES)) {
+            sequencesOf(sequences, id).forEach(place -> text.append(line("sequence", place)));
+          }
+
           dropped(id).ifPresent(text::append);
           text.append('\n').append(excerpt(row.getAs("text"))).append('\n');
           return text.toString();
@@ -183,12 +244,13 @@ final class Inspection {
     return lines.isEmpty() ? Optional.empty() : Optional.of(lines);
   }
 
-  private List<String> sequencesOf(String id) {
-    if (!exists(Tables.SEQUENCES)) {
+  private List<String> sequencesOf(String sequences, String id) {
+    if (!exists(sequences)) {
       return List.of();
     }
 
-    return table(Tables.SEQUENCES)
+    String phase = sequences.substring(0, sequences.indexOf('/') + 1);
+    return table(sequences)
         .filter(array_contains(col("spans.doc_id"), id))
         .select(
             col("sequence_id"),
@@ -202,8 +264,9 @@ final class Inspection {
                 row.<Row>getList(1).stream()
                     .map(
                         span ->
-                            "%d, copy %s, tokens %s to %s"
+                            "%s%d, copy %s, tokens %s to %s"
                                 .formatted(
+                                    phase,
                                     row.getLong(0),
                                     span.getAs("copy"),
                                     span.getAs("start"),
@@ -211,13 +274,22 @@ final class Inspection {
         .toList();
   }
 
-  private Optional<String> sequence(long id) {
+  /**
+   * @param phase null where none is named
+   */
+  private Optional<String> sequence(String phase, long id) {
+    String table = phase == null ? Tables.SEQUENCES : new Phase(phase).table(Tables.SEQUENCES);
+    if (!places(Tables.SEQUENCES).contains(table)) {
+      return Optional.empty();
+    }
+
     Column here = col("sequence_id").equalTo(id);
-    return rows(Tables.SEQUENCES, here, "packer", "relatedness", "domains", "spans").stream()
+    return rows(table, here, "packer", "relatedness", "domains", "spans").stream()
         .findFirst()
         .map(
             row -> {
-              StringBuilder text = new StringBuilder(line("sequence", Long.toString(id)));
+              StringBuilder text =
+                  new StringBuilder(line("sequence", (phase == null ? "" : phase + "/") + id));
               text.append(line("packer", row.getString(0)));
               text.append(line("relatedness", String.valueOf(row.<Object>getAs(1))));
               text.append(line("domains", String.join(", ", row.<String>getList(2))));
@@ -312,6 +384,10 @@ final class Inspection {
   }
 
   private static String line(String name, String value) {
-    return String.format(Locale.ROOT, "%-12s %s%n", name, value);
+    return line(name, value, 0);
+  }
+
+  private static String line(String name, String value, int width) {
+    return String.format(Locale.ROOT, "%-" + Math.max(width, NAME_WIDTH) + "s %s%n", name, value);
   }
 }

@@ -9,26 +9,15 @@ import org.longspan.run.Counts;
 /**
  * What a user sees when a run ends.
  *
- * @param longFrom tokens from which a document is long
- * @param domains every domain, before and after documents were chosen; empty: not that far yet
- * @param sequences rows that were packed; 0: not that far yet
- * @param sequenceLength tokens of a sequence, such as {@code 8,192} or {@code 256 to 8,192}
- * @param fill share of the sequences' tokens that documents fill, 0 to 1
+ * @param phases what each phase of the run chose and packed; one without a name where it has none
  * @param schedule what the steps of a training read
  * @param dropped what was left out, by reason
  * @param report path of the report; null: there is none yet
  */
 public record RunSummary(
-    int longFrom,
-    List<Domain> domains,
-    long sequences,
-    String sequenceLength,
-    double fill,
-    Schedule schedule,
-    SortedMap<String, Counts> dropped,
-    String report) {
+    List<Phase> phases, Schedule schedule, SortedMap<String, Counts> dropped, String report) {
   public RunSummary {
-    domains = List.copyOf(domains);
+    phases = List.copyOf(phases);
     dropped = Collections.unmodifiableSortedMap(new TreeMap<>(dropped));
   }
 
@@ -42,6 +31,28 @@ public record RunSummary(
   public record Schedule(long steps, int lengths, double imbalance) {
     /** No schedule was asked for, or the run has not come that far. */
     public static final Schedule NONE = new Schedule(0, 0, 1);
+  }
+
+  /**
+   * A phase of the run.
+   *
+   * @param name empty where the run has no phases
+   * @param longFrom tokens from which a document is long
+   * @param domains every domain, before and after documents were chosen; empty: not that far yet
+   * @param sequences rows that were packed; 0: not that far yet
+   * @param sequenceLength tokens of a sequence, such as {@code 8,192} or {@code 256 to 8,192}
+   * @param fill share of the sequences' tokens that documents fill, 0 to 1
+   */
+  public record Phase(
+      String name,
+      int longFrom,
+      List<Domain> domains,
+      long sequences,
+      String sequenceLength,
+      double fill) {
+    public Phase {
+      domains = List.copyOf(domains);
+    }
   }
 
   /** A domain before and after. */

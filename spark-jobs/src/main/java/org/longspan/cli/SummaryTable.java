@@ -3,31 +3,41 @@ package org.longspan.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.longspan.cli.RunSummary.Amount;
 import org.longspan.cli.RunSummary.Domain;
 import org.longspan.run.Counts;
 
 /** A run's summary as text that lines up in a terminal. */
 final class SummaryTable {
-  private final RunSummary summary;
+  private final RunSummary.Phase phase;
 
-  private SummaryTable(RunSummary summary) {
-    this.summary = summary;
+  private SummaryTable(RunSummary.Phase phase) {
+    this.phase = phase;
   }
 
-  /** The table; every line ends with a line feed. */
+  /** The tables, one a phase; every line ends with a line feed. */
   static String of(RunSummary summary) {
-    SummaryTable table = new SummaryTable(summary);
-    return table.domains()
-        + table.sequences()
-        + table.schedule()
-        + table.dropped()
-        + table.report();
+    String phases =
+        summary.phases().stream()
+            .map(phase -> new SummaryTable(phase).text())
+            .filter(text -> !text.isEmpty())
+            .collect(Collectors.joining("\n"));
+    return phases
+        + schedule(summary.schedule())
+        + dropped(summary.dropped())
+        + report(summary.report());
+  }
+
+  private String text() {
+    String text = domains() + sequences();
+    return phase.name().isEmpty() || text.isEmpty() ? text : "phase " + phase.name() + "\n" + text;
   }
 
   private String domains() {
-    if (summary.domains().isEmpty()) {
+    if (phase.domains().isEmpty()) {
       return "";
     }
 
@@ -36,7 +46,7 @@ final class SummaryTable {
     rows.add(
         List.of(
             "domain", "before", "after", "before", "after", "before", "after", "before", "after"));
-    summary.domains().forEach(domain -> rows.add(row(domain, all)));
+    phase.domains().forEach(domain -> rows.add(row(domain, all)));
     rows.add(row(all, all));
     int[] widths = TextTable.widths(rows);
     return headings(widths) + TextTable.of(rows, widths) + "\n";
@@ -49,7 +59,7 @@ final class SummaryTable {
             "documents",
             "tokens",
             "share of domain",
-            String.format(Locale.ROOT, "long, >= %,d", summary.longFrom()));
+            String.format(Locale.ROOT, "long, >= %,d", phase.longFrom()));
     StringBuilder line = new StringBuilder(" ".repeat(widths[0]));
     for (int pair = 0; pair < headings.size(); pair++) {
       int second = 2 * pair + 2;
@@ -78,24 +88,23 @@ final class SummaryTable {
   }
 
   private Amount total(Function<Domain, Amount> side) {
-    return summary.domains().stream().map(side).reduce(Amount.NOTHING, Amount::plus);
+    return phase.domains().stream().map(side).reduce(Amount.NOTHING, Amount::plus);
   }
 
   private String sequences() {
-    if (summary.sequences() == 0) {
+    if (phase.sequences() == 0) {
       return "";
     }
 
     return String.format(
         Locale.ROOT,
         "sequences  %,d of %s tokens, %.2f %% filled by documents%n",
-        summary.sequences(),
-        summary.sequenceLength(),
-        100 * summary.fill());
+        phase.sequences(),
+        phase.sequenceLength(),
+        100 * phase.fill());
   }
 
-  private String schedule() {
-    RunSummary.Schedule schedule = summary.schedule();
+  private static String schedule(RunSummary.Schedule schedule) {
     if (schedule.steps() == 0) {
       return "";
     }
@@ -108,16 +117,16 @@ final class SummaryTable {
         schedule.imbalance());
   }
 
-  private String dropped() {
-    if (summary.dropped().isEmpty()) {
+  private static String dropped(SortedMap<String, Counts> dropped) {
+    if (dropped.isEmpty()) {
       return "dropped    nothing\n";
     }
 
-    Counts all = summary.dropped().values().stream().reduce(Counts.NONE, Counts::plus);
+    Counts all = dropped.values().stream().reduce(Counts.NONE, Counts::plus);
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("dropped", "documents", "tokens"));
-    summary.dropped().forEach((reason, counts) -> rows.add(row(reason, counts)));
-    if (summary.dropped().size() > 1) {
+    dropped.forEach((reason, counts) -> rows.add(row(reason, counts)));
+    if (dropped.size() > 1) {
       rows.add(row("all", all));
     }
 
@@ -128,7 +137,7 @@ final class SummaryTable {
     return List.of(reason, TextTable.number(counts.documents()), TextTable.number(counts.tokens()));
   }
 
-  private String report() {
-    return summary.report() == null ? "" : "report     " + summary.report() + "\n";
+  private static String report(String path) {
+    return path == null ? "" : "report     " + path + "\n";
   }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param stages what would be done about each, in the run's order
  * @param corpus empty where no stage would run
  * @param maxBadRows {@code input.max-bad-rows}
+ * @param phases in order; one without a name where the run has none
  * @param uncounted what costs something that is not among the numbers, a sentence each
  */
 public record RunForecast(
@@ -19,24 +20,17 @@ public record RunForecast(
     Optional<CorpusSample> corpus,
     long maxBadRows,
     Optional<ScoreForecast> score,
-    Optional<UpsampleForecast> upsample,
-    Optional<PackForecast> pack,
+    List<PhaseForecast> phases,
     List<String> uncounted) {
   public RunForecast {
+    phases = List.copyOf(phases);
     uncounted = List.copyOf(uncounted);
     stages = Collections.unmodifiableMap(new LinkedHashMap<>(stages));
   }
 
   /** Where no stage would run. */
   public static RunForecast nothing(Map<String, StageForecast> stages) {
-    return new RunForecast(
-        stages,
-        Optional.empty(),
-        0,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        List.of());
+    return new RunForecast(stages, Optional.empty(), 0, Optional.empty(), List.of(), List.of());
   }
 
   /** What would be done about a stage. */

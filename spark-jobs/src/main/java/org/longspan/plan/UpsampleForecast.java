@@ -1,6 +1,8 @@
 package org.longspan.plan;
 
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.longspan.mix.Allocation;
@@ -31,6 +33,18 @@ public record UpsampleForecast(double kept, MixPlan plan, Infeasible policy) {
       Supplies corpus, double kept, Mix mix, long tokens, double maxEpochs, Infeasible policy) {
     return new UpsampleForecast(
         kept, Allocation.plan(mix, corpus.times(kept), tokens, maxEpochs, policy), policy);
+  }
+
+  /** The share of a cell's documents that are chosen, however often. */
+  public double taken(Cell cell) {
+    return plan.supplies().cells().containsKey(cell) ? kept * Math.min(1, plan.rate(cell)) : 0;
+  }
+
+  /** What a phase leaves, on average, of what there was for the phases after it. */
+  public Supplies left(Supplies before) {
+    SortedMap<Cell, Supply> left = new TreeMap<>();
+    before.cells().forEach((cell, supply) -> left.put(cell, supply.times(1 - taken(cell))));
+    return new Supplies(before.borders(), left);
   }
 
   /** Whether the run would stop. */

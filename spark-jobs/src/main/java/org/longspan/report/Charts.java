@@ -28,11 +28,11 @@ final class Charts {
   private Charts() {}
 
   /** Token share by length bucket, before beside after. */
-  static String lengths(List<Facts.LengthCell> cells) {
-    long before = cells.stream().mapToLong(Facts.LengthCell::tokensBefore).sum();
-    long after = cells.stream().mapToLong(Facts.LengthCell::tokensAfter).sum();
+  static String lengths(List<PhaseFacts.LengthCell> cells) {
+    long before = cells.stream().mapToLong(PhaseFacts.LengthCell::tokensBefore).sum();
+    long after = cells.stream().mapToLong(PhaseFacts.LengthCell::tokensAfter).sum();
     Columns columns = new Columns("length", "share", "when");
-    for (Facts.LengthCell cell : cells) {
+    for (PhaseFacts.LengthCell cell : cells) {
       columns.add(bucket(cell.bucket().from()), Facts.share(cell.tokensBefore(), before), BEFORE);
       columns.add(bucket(cell.bucket().from()), Facts.share(cell.tokensAfter(), after), AFTER);
     }
@@ -42,9 +42,9 @@ final class Charts {
   }
 
   /** Share of tokens by domain, before beside after. */
-  static String domains(Facts facts) {
+  static String domains(PhaseFacts facts) {
     Columns columns = new Columns("domain", "share", "when");
-    for (Facts.Domain domain : facts.domains()) {
+    for (PhaseFacts.Domain domain : facts.domains()) {
       columns.add(domain.name(), facts.domainShareBefore(domain), BEFORE);
       columns.add(domain.name(), facts.domainShareAfter(domain), AFTER);
     }
@@ -64,9 +64,9 @@ final class Charts {
   }
 
   /** Share of a domain's tokens in long documents, before beside after. */
-  static String longShares(Facts facts) {
+  static String longShares(PhaseFacts facts) {
     Columns columns = new Columns("domain", "share", "when");
-    for (Facts.Domain domain : facts.domains()) {
+    for (PhaseFacts.Domain domain : facts.domains()) {
       columns.add(domain.name(), domain.longShareBefore(), BEFORE);
       columns.add(domain.name(), domain.longShareAfter(), AFTER);
     }

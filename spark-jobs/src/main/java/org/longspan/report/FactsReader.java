@@ -1,11 +1,8 @@
 package org.longspan.report;
 
-import static org.apache.spark.sql.functions.aggregate;
-import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.expr;
-import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
@@ -13,30 +10,25 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.when;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.longspan.action.ScheduledLane;
-import org.longspan.action.SelectedCopies;
-import org.longspan.length.LengthBucket;
 import org.longspan.report.Facts.Extreme.End;
 import org.longspan.stage.Tables;
 
 /**
- * Reads the facts of a run from its tables. Each query is one aggregation whose answer has a row a
- * domain, bucket, reason or packer, three of them for each scorer; text and links are read for ten
- * documents only.
+ * Reads the facts of a run from the tables that all its phases share. Each query is one aggregation
+ * whose answer has a row a domain, bucket or reason, three of them for each scorer; text and links
+ * are read for ten documents only.
  */
 public final class FactsReader {
   private static final int SCORE_BINS = 24;
@@ -46,133 +38,42 @@ public final class FactsReader {
   /** Parts of a training of which the report says which lengths they read. */
   private static final int SCHEDULE_PARTS = 50;
 
-  /** Positions in documents beyond which tokens are counted: 4K to 1M. */
-  private static final List<Integer> POSITIONS =
-      IntStream.rangeClosed(12, 20).mapToObj(bits -> 1 << bits).toList();
-
   private final Function<String, Optional<Dataset<Row>>> tables;
-  private final int longFrom;
   private final String scorer;
   private final LinksReader links;
 
   /**
    * @param tables a run's committed tables by name; empty where the run has not come that far
-   * @param longFrom tokens from which a document is long
    * @param scorer the scorer whose best and worst documents are told
    * @param scoringTokenizer where the scoring model's tokenizer lies, for the words at links
    */
   public FactsReader(
-      Function<String, Optional<Dataset<Row>>> tables,
-      int longFrom,
-      String scorer,
-      String scoringTokenizer) {
+      Function<String, Optional<Dataset<Row>>> tables, String scorer, String scoringTokenizer) {
     this.tables = tables;
-    this.longFrom = longFrom;
     this.scorer = scorer;
     this.links = new LinksReader(tables, scoringTokenizer);
   }
 
-  /** Runs the queries. */
-  public Facts read() {
-    List<Facts.Domain> domains = new ArrayList<>();
-    List<Facts.LengthCell> lengths = new ArrayList<>();
-    List<Facts.Beyond> beyond = new ArrayList<>();
-    tables
-        .apply(Tables.SELECTION)
-        .ifPresent(
-            selection -> {
-              domains.addAll(domains(selection));
-              lengths.addAll(lengths(selection));
-              beyond.addAll(beyond(selection));
-            });
+  /**
+   * Runs the queries.
+   *
+   * @param phases what {@link PhaseReader} read
+   */
+  public Facts read(List<PhaseFacts> phases) {
     Optional<Dataset<Row>> scores =
         tables.apply(Tables.SCORES).map(all -> all.where(col("scorer").equalTo(scorer)));
     List<Facts.Extreme> extremes = scores.map(this::extremes).orElse(List.of());
-    Optional<Dataset<Row>> sequences = tables.apply(Tables.SEQUENCES);
     return new Facts(
-        longFrom,
-        domains,
-        lengths,
-        beyond,
+        phases,
         scores.isPresent() ? scorer : null,
         scores.map(s -> counts(s, "status")).orElse(new TreeMap<>()),
         scores.map(FactsReader::scoreBins).orElse(List.of()),
         extremes,
         links.read(extremes.stream().map(Facts.Extreme::document).distinct().toList()),
         tables.apply(Tables.SCORES).map(this::others).orElse(List.of()),
-        sequences.map(FactsReader::packers).orElse(List.of()),
         tables.apply(Tables.SCHEDULE).map(FactsReader::schedule).orElse(Facts.Schedule.NONE),
         tables.apply(Tables.DROPS).map(FactsReader::drops).orElse(List.of()),
         tables.apply(Tables.QUARANTINE).map(q -> counts(q, "reason")).orElse(new TreeMap<>()));
-  }
-
-  private List<Facts.Domain> domains(Dataset<Row> selection) {
-    Column tokens = col("n_tokens").cast("long");
-    Column copies = col("copies").cast("long");
-    Column isLong = col("n_tokens").geq(longFrom);
-    Column chosen = SelectedCopies.tokens();
-    return selection
-        .groupBy("domain")
-        .agg(
-            count(lit(1)),
-            sum(tokens),
-            sum(when(isLong, tokens).otherwise(0L)),
-            sum(copies),
-            sum(chosen),
-            sum(when(isLong, chosen).otherwise(0L)))
-        .orderBy("domain")
-        .collectAsList()
-        .stream()
-        .map(
-            r ->
-                new Facts.Domain(
-                    r.getString(0),
-                    r.getLong(1),
-                    r.getLong(2),
-                    r.getLong(3),
-                    r.getLong(4),
-                    r.getLong(5),
-                    r.getLong(6)))
-        .toList();
-  }
-
-  private static List<Facts.LengthCell> lengths(Dataset<Row> selection) {
-    return selection
-        .groupBy("domain", "bucket")
-        .agg(sum(col("n_tokens").cast("long")), sum(SelectedCopies.tokens()))
-        .collectAsList()
-        .stream()
-        .map(
-            r ->
-                new Facts.LengthCell(
-                    r.getString(0), LengthBucket.parse(r.getString(1)), r.getLong(2), r.getLong(3)))
-        .sorted(
-            Comparator.comparing(Facts.LengthCell::domain).thenComparing(Facts.LengthCell::bucket))
-        .toList();
-  }
-
-  private static List<Facts.Beyond> beyond(Dataset<Row> selection) {
-    List<Column> sums = new ArrayList<>();
-    for (int position : POSITIONS) {
-      sums.add(sum(SelectedCopies.beyondOnce(position)));
-      sums.add(sum(SelectedCopies.beyond(position)));
-    }
-
-    List<Facts.Beyond> beyond = new ArrayList<>();
-    for (Row r :
-        selection
-            .groupBy("domain")
-            .agg(sums.get(0), sums.subList(1, sums.size()).toArray(new Column[0]))
-            .orderBy("domain")
-            .collectAsList()) {
-      for (int p = 0; p < POSITIONS.size(); p++) {
-        beyond.add(
-            new Facts.Beyond(
-                r.getString(0), POSITIONS.get(p), r.getLong(1 + 2 * p), r.getLong(2 + 2 * p)));
-      }
-    }
-
-    return beyond;
   }
 
   private static Map<String, Long> counts(Dataset<Row> rows, String by) {
@@ -270,32 +171,6 @@ public final class FactsReader {
                   document == null ? "" : document.getString(2)));
         });
     return extremes;
-  }
-
-  private static List<Facts.Packed> packers(Dataset<Row> sequences) {
-    Column pads =
-        aggregate(
-            filter(col("spans"), span -> span.getField("role").equalTo("pad")),
-            lit(0L),
-            (acc, span) -> acc.plus(span.getField("end").minus(span.getField("start"))));
-    Column length = aggregate(col("seq_lengths"), lit(0), Column::plus);
-    return sequences
-        .groupBy("packer")
-        .agg(count(lit(1)), sum(pads), avg("relatedness"), sum(length), min(length), max(length))
-        .orderBy("packer")
-        .collectAsList()
-        .stream()
-        .map(
-            r ->
-                new Facts.Packed(
-                    r.getString(0),
-                    r.getLong(1),
-                    r.getLong(4),
-                    r.getInt(5),
-                    r.getInt(6),
-                    r.getLong(2),
-                    r.isNullAt(3) ? 0 : r.getDouble(3)))
-        .toList();
   }
 
   private static Facts.Schedule schedule(Dataset<Row> schedule) {

@@ -1,12 +1,10 @@
 package org.longspan.report;
 
-import static j2html.TagCreator.b;
 import static j2html.TagCreator.body;
 import static j2html.TagCreator.details;
 import static j2html.TagCreator.div;
 import static j2html.TagCreator.document;
 import static j2html.TagCreator.each;
-import static j2html.TagCreator.figcaption;
 import static j2html.TagCreator.figure;
 import static j2html.TagCreator.h1;
 import static j2html.TagCreator.h2;
@@ -27,19 +25,21 @@ import static j2html.TagCreator.th;
 import static j2html.TagCreator.thead;
 import static j2html.TagCreator.title;
 import static j2html.TagCreator.tr;
+import static org.longspan.report.Typesetting.decimal;
+import static org.longspan.report.Typesetting.drawn;
+import static org.longspan.report.Typesetting.grid;
+import static org.longspan.report.Typesetting.number;
 
 import j2html.tags.DomContent;
-import j2html.tags.specialized.TableTag;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.longspan.action.ScheduledLane;
 import org.longspan.report.Facts.Extreme.End;
 import org.longspan.run.Counts;
+import org.longspan.stage.Phase;
 
 /** Sets the page: one file, styles and drawings inside, no script, no network. */
 public final class HtmlReport {
@@ -94,12 +94,9 @@ public final class HtmlReport {
                 body(
                     h1("Longspan report"),
                     p(output).withClass("where"),
-                    tiles(),
-                    mixture(),
-                    lengths(),
+                    each(facts.phases(), this::phase),
                     scores(),
                     links(),
-                    sequences(),
                     schedule(),
                     drops(),
                     timings(),
@@ -107,175 +104,16 @@ public final class HtmlReport {
             .withLang("en"));
   }
 
-  private DomContent tiles() {
-    Map<String, String> tiles = new LinkedHashMap<>();
-    tiles.put("documents in", number(facts.documentsBefore()));
-    tiles.put("tokens in", number(facts.tokensBefore()));
-    tiles.put("documents out, copies counted", number(facts.documentsAfter()));
-    tiles.put("tokens out", number(facts.tokensAfter()));
-    tiles.put("sequences of " + facts.sequenceLength(), number(facts.sequences()));
-    tiles.put("fill", percent(facts.fill()));
-    return div(each(tiles, (name, value) -> div(b(value), div(name)).withClass("tile")))
-        .withClass("tiles");
-  }
-
-  private DomContent mixture() {
-    if (facts.domains().isEmpty()) {
-      return section();
-    }
-
-    Map<String, Double> figures = upsampleFigures();
-    List<List<String>> rows = new ArrayList<>();
-    Map<String, Double> drifts = new LinkedHashMap<>();
-    for (Facts.Domain d : facts.domains()) {
-      Double target = figures.get("domain-share.target." + d.name());
-      rows.add(
-          List.of(
-              d.name(),
-              number(d.documentsBefore()),
-              number(d.documentsAfter()),
-              number(d.tokensBefore()),
-              number(d.tokensAfter()),
-              percent(facts.domainShareBefore(d)),
-              target(figures, "domain-share.target." + d.name()),
-              percent(facts.domainShareAfter(d)),
-              percent(d.longShareBefore()),
-              target(figures, "long-share.target." + d.name()),
-              percent(d.longShareAfter())));
-      if (target != null) {
-        drifts.put(d.name(), 100 * (facts.domainShareAfter(d) - target));
-      }
-    }
-
-    return section(
-        h2("Mixture"),
-        p(
-            "Shares of tokens as they were, as they were asked for and as they are. Documents of %s tokens and more are long."
-                .formatted(number(facts.longFrom()))),
-        drawn(Charts.domains(facts), "Share of each domain"),
-        drawn(Charts.longShares(facts), "Share of long documents inside each domain"),
-        grid(
-            List.of(
-                "domain",
-                "documents in",
-                "out",
-                "tokens in",
-                "out",
-                "share in",
-                "target",
-                "out",
-                "long in",
-                "target",
-                "out"),
-            rows),
-        drift(figures, drifts));
-  }
-
-  /** How far the shares are off their targets. */
-  private DomContent drift(Map<String, Double> figures, Map<String, Double> points) {
-    if (points.isEmpty()) {
-      return section();
-    }
-
-    return div(
-        h3("Drift"),
-        p(
-            "At most %s points of a domain's share, %s of its long documents' and %s of a cell's are off. The per-source mix of Fu et al. (arXiv 2402.10171, figure 2) is off by about 2."
-                .formatted(
-                    points(figures, "drift.domain"),
-                    points(figures, "drift.long"),
-                    points(figures, "drift.cell"))),
-        drawn(Charts.drift(points), "Points by which domains are off their targets"),
-        cells(figures),
-        beyond());
-  }
-
-  private DomContent cells(Map<String, Double> figures) {
-    List<List<String>> rows = new ArrayList<>();
-    for (Facts.LengthCell cell : facts.lengths()) {
-      String name = cell.domain() + "." + cell.bucket().label();
-      rows.add(
-          List.of(
-              cell.domain(),
-              cell.bucket().label(),
-              number(cell.tokensBefore()),
-              number(cell.tokensAfter()),
-              target(figures, "cell-share.target." + name),
-              percent(Facts.share(cell.tokensAfter(), facts.tokensAfter())),
-              decimal(Facts.share(cell.tokensAfter(), cell.tokensBefore()))));
-    }
-
-    return details(
-        summary("Every cell: shares of all tokens, and epochs"),
-        grid(
-            List.of("domain", "lengths", "tokens in", "out", "share, target", "out", "epochs"),
-            rows));
-  }
-
-  private DomContent beyond() {
-    List<Integer> positions =
-        facts.beyond().stream()
-            .filter(b -> b.tokensBefore() > 0)
-            .map(Facts.Beyond::position)
-            .distinct()
-            .sorted()
-            .toList();
-    if (positions.isEmpty()) {
-      return section();
-    }
-
-    List<String> heading = new ArrayList<>(List.of("domain", ""));
-    positions.forEach(position -> heading.add(Charts.bucket(position)));
-    List<List<String>> rows = new ArrayList<>();
-    for (Facts.Domain domain : facts.domains()) {
-      List<String> before = new ArrayList<>(List.of(domain.name(), "in"));
-      List<String> after = new ArrayList<>(List.of("", "out"));
-      facts.beyond().stream()
-          .filter(b -> b.domain().equals(domain.name()) && positions.contains(b.position()))
-          .forEach(
-              b -> {
-                before.add(number(b.tokensBefore()));
-                after.add(number(b.tokensAfter()));
-              });
-      rows.add(before);
-      rows.add(after);
-    }
-
-    return div(
-        h3("Tokens beyond a position"),
-        p("Tokens that have so many of their own document, or more, before them."),
-        grid(heading, rows));
-  }
-
-  private Map<String, Double> upsampleFigures() {
-    return stages.stream()
-        .filter(stage -> stage.name().equals("upsample"))
-        .map(StageFacts::figures)
-        .findFirst()
-        .orElse(Map.of());
-  }
-
-  private static String target(Map<String, Double> figures, String name) {
-    Double share = figures.get(name);
-    return share == null ? "" : percent(share);
-  }
-
-  private static String points(Map<String, Double> figures, String name) {
-    return String.format(Locale.ROOT, "%.2f", 100 * figures.getOrDefault(name, 0.0));
-  }
-
-  private DomContent lengths() {
-    Map<String, List<Facts.LengthCell>> byDomain =
-        facts.lengths().stream()
-            .collect(
-                Collectors.groupingBy(Facts.LengthCell::domain, TreeMap::new, Collectors.toList()));
-    if (byDomain.isEmpty()) {
-      return section();
-    }
-
-    return section(
-        h2("Lengths, before and after"),
-        each(byDomain, (domain, cells) -> drawn(Charts.lengths(cells), domain)));
+  private DomContent phase(PhaseFacts phase) {
+    String upsample =
+        phase.name().isEmpty() ? "upsample" : new Phase(phase.name()).stage("upsample");
+    Map<String, Double> figures =
+        stages.stream()
+            .filter(stage -> stage.name().equals(upsample))
+            .map(StageFacts::figures)
+            .findFirst()
+            .orElse(Map.of());
+    return new PhaseSection(phase, figures).render();
   }
 
   private DomContent scores() {
@@ -380,27 +218,6 @@ public final class HtmlReport {
         .collect(Collectors.joining(" and "));
   }
 
-  private DomContent sequences() {
-    if (facts.packers().isEmpty()) {
-      return section();
-    }
-
-    List<List<String>> rows = new ArrayList<>();
-    for (Facts.Packed packed : facts.packers()) {
-      rows.add(
-          List.of(
-              packed.packer(),
-              number(packed.sequences()),
-              percent(packed.fill()),
-              number(packed.padTokens()),
-              decimal(packed.relatedness())));
-    }
-
-    return section(
-        h2("Sequences"),
-        grid(List.of("packer", "sequences", "fill", "padding tokens", "mean relatedness"), rows));
-  }
-
   private DomContent schedule() {
     List<ScheduledLane> lanes = facts.schedule().lanes();
     if (lanes.isEmpty()) {
@@ -478,28 +295,5 @@ public final class HtmlReport {
         drawn(Charts.seconds(seconds), "Seconds by stage, as measured when it ran"),
         grid(List.of("stage", "seconds", "documents in", "out", "tokens in", "out"), rows),
         details(summary("Every figure"), grid(List.of("stage", "figure", "value"), figures)));
-  }
-
-  private static DomContent drawn(String svg, String caption) {
-    return figure(figcaption(caption), rawHtml(svg));
-  }
-
-  private static TableTag grid(List<String> header, List<List<String>> rows) {
-    return table(
-        thead(tr(each(header, h -> th(h)))), tbody(each(rows, row -> tr(each(row, c -> td(c))))));
-  }
-
-  private static String number(long value) {
-    return String.format(Locale.ROOT, "%,d", value);
-  }
-
-  private static String percent(double share) {
-    return String.format(Locale.ROOT, "%.1f %%", 100 * share);
-  }
-
-  private static String decimal(double value) {
-    return Math.abs(value - Math.rint(value)) < 1e-9 && Math.abs(value) < 1e15
-        ? number((long) Math.rint(value))
-        : String.format(Locale.ROOT, "%.3f", value);
   }
 }

@@ -8,13 +8,21 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.longspan.action.CombineAction;
 import org.longspan.conf.UpsampleConfiguration;
 import org.longspan.run.RunDirectory;
+import org.longspan.stage.Tables;
 
 /** The report of a run directory: all that it says comes from the manifest and the tables. */
 public final class RunReport {
@@ -43,19 +51,47 @@ public final class RunReport {
     JsonNode manifest =
         directory.manifest().map(RunReport::json).orElseGet(() -> json("{\"stages\":[]}"));
     JsonNode configuration = manifest.path("configuration");
+    Set<String> stages = new HashSet<>();
+    manifest.path("stages").forEach(stage -> stages.add(stage.path("stage").asText()));
+    Function<String, Optional<Dataset<Row>>> tables =
+        table ->
+            CommittedTables.of(spark, directory, table)
+                .map(rows -> table.equals(Tables.DROPS) ? of(stages, rows) : rows);
+    JsonNode first = configuration.path("phases").path(0);
     FactsReader reader =
         new FactsReader(
-            table -> CommittedTables.of(spark, directory, table),
-            configuration.path("upsample").path("long-from").asInt(),
-            rankingScorer(configuration),
+            tables,
+            rankingScorer(
+                (first.isMissingNode() ? configuration : first).path("upsample"),
+                configuration.path("score")),
             configuration.path("model").path("path").asText());
-    return new RunReport(directory, hadoop, manifest, reader.read());
+    return new RunReport(directory, hadoop, manifest, reader.read(phases(tables, configuration)));
+  }
+
+  /** Stages that the configuration no longer has may have left rows behind. */
+  private static Dataset<Row> of(Set<String> stages, Dataset<Row> drops) {
+    return drops.where(functions.col("stage").isin(stages.toArray()));
+  }
+
+  private static List<PhaseFacts> phases(
+      Function<String, Optional<Dataset<Row>>> tables, JsonNode configuration) {
+    List<PhaseFacts> phases = new ArrayList<>();
+    for (JsonNode phase : configuration.path("phases")) {
+      phases.add(new PhaseReader(tables, phase.path("name").asText(), longFrom(phase)).read());
+    }
+
+    return phases.isEmpty()
+        ? List.of(new PhaseReader(tables, "", longFrom(configuration)).read())
+        : phases;
+  }
+
+  private static int longFrom(JsonNode configuration) {
+    return configuration.path("upsample").path("long-from").asInt();
   }
 
   /** As {@link org.longspan.conf.RunConfiguration#rankingScorer}, where none is by chance. */
-  private static String rankingScorer(JsonNode configuration) {
-    JsonNode set = configuration.path("upsample").path("scorer");
-    JsonNode score = configuration.path("score");
+  private static String rankingScorer(JsonNode upsample, JsonNode score) {
+    JsonNode set = upsample.path("scorer");
 
     if (set.isTextual() && !set.asText().equals(UpsampleConfiguration.CHANCE)) {
       return set.asText();

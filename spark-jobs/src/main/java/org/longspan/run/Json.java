@@ -36,6 +36,15 @@ final class Json {
     return MAPPER.valueToTree(value);
   }
 
+  /** A text that is whole, such as {@code manifest.json}, which is replaced at once. */
+  static JsonNode parse(String text) {
+    try {
+      return MAPPER.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("This is no JSON: " + text, e);
+    }
+  }
+
   /** Throws {@link JsonProcessingException} where the text is cut or of another shape. */
   static <T> T read(String text, Class<T> type) throws JsonProcessingException {
     return MAPPER.readValue(text, type);

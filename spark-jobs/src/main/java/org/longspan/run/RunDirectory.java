@@ -1,6 +1,7 @@
 package org.longspan.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -53,7 +54,7 @@ public final class RunDirectory {
   }
 
   /** A directory that may not be a run yet. */
-  static RunDirectory anywhere(Configuration hadoop, String output) {
+  public static RunDirectory anywhere(Configuration hadoop, String output) {
     Path root = new Path(output);
     RunFiles files = RunFiles.of(hadoop, root);
     return new RunDirectory(files, new Layout(files.qualified(root)));
@@ -72,6 +73,19 @@ public final class RunDirectory {
   /** The text of {@code manifest.json}, where the run has one. */
   public Optional<String> manifest() {
     return files.read(layout.manifest());
+  }
+
+  /** The names of the phases, in order, of the configuration that last ran here; often none. */
+  public List<String> phases() {
+    List<String> names = new ArrayList<>();
+    manifest()
+        .ifPresent(
+            text ->
+                Json.parse(text)
+                    .path("configuration")
+                    .path("phases")
+                    .forEach(phase -> names.add(phase.path("name").asText())));
+    return List.copyOf(names);
   }
 
   /** The commit of a stage, if it has one and its tables are as they were then. */

@@ -86,11 +86,9 @@ public final class RunWriter implements AutoCloseable {
     return layout.work(stage, fingerprint).toString();
   }
 
-  /** What a stage has in staging. */
-  public List<Artifact> staged(String stage) {
-    return files.children(layout.staging(stage)).stream()
-        .map(child -> directory.measured(child.getPath().getName(), child.getPath()))
-        .toList();
+  /** A table, or files that are no table, that a stage has in staging. */
+  public Artifact staged(String stage, String artifact) {
+    return directory.measured(artifact, layout.staged(stage, artifact));
   }
 
   /** Throws away what a stage has in staging; its work stays. */

@@ -4,6 +4,7 @@
  *
  * <pre>
  * OUTPUT/documents/ ...              tables, Parquet
+ * OUTPUT/64k/selection/ ...          tables of a phase, where a run has phases
  * OUTPUT/drops/STAGE.ID.part-*       one table to every reader; each stage owns its files
  * OUTPUT/manifest.json               rendered from the commit records
  * OUTPUT/_longspan/run.json          whose directory this is

@@ -75,10 +75,13 @@ public final class Pipeline {
     Set<String> ran = new HashSet<>();
     Set<String> names = plan.steps().stream().map(RunPlan.Step::name).collect(Collectors.toSet());
     run.retire(names)
-        .forEach(gone -> say(gone, "removed: the configuration has no such stage any more"));
+        .forEach(
+            gone ->
+                terminal.accept(
+                    plan.line(gone, "removed: the configuration has no such stage any more")));
     for (RunPlan.Step step : plan.steps()) {
       switch (step.decision()) {
-        case REUSE -> say(step, "reused");
+        case REUSE -> terminal.accept(plan.line(step, "reused"));
         case RUN -> {
           run(plan, step);
           ran.add(step.name());
@@ -103,7 +106,7 @@ public final class Pipeline {
     try (JobDescription named = new JobDescription(spark, step.name())) {
       CommitRecord record = execute(step, context);
       run.commit(record);
-      say(step, done(record));
+      terminal.accept(plan.line(step, done(record)));
     } catch (BadInputException e) {
       throw context.hasWritten(Tables.QUARANTINE)
           ? e.quarantinedAt(run.publish(step.name(), Tables.QUARANTINE))
@@ -135,7 +138,7 @@ public final class Pipeline {
         step.upstream(),
         balance,
         context.figures(),
-        run.staged(step.name()),
+        context.artifacts(),
         Duration.between(started, finished).toMillis() / 1000.0,
         iso(started),
         iso(finished));
@@ -205,14 +208,6 @@ public final class Pipeline {
             ? cause.getClass().getName()
             : cause.getMessage().strip().lines().findFirst().orElseThrow();
     return message.matches(".*[.!?]") ? message : message + ".";
-  }
-
-  private void say(RunPlan.Step step, String line) {
-    say(step.name(), line);
-  }
-
-  private void say(String stage, String line) {
-    terminal.accept(String.format(Locale.ROOT, "%-9s %s", stage, line));
   }
 
   private static String done(CommitRecord record) {

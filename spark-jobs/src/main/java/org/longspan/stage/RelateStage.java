@@ -27,17 +27,16 @@ public final class RelateStage implements Stage {
 
   /**
    * @param retriever a name of {@link Retrievers}
-   * @param neighbours edges a document, at least 1
-   * @param queryTerms terms of a document that are searched for, at least 1
+   * @param parameters what it is told
    * @param sliceDocuments documents that are related and packed together, about; at least 1
    */
-  public RelateStage(String retriever, int neighbours, int queryTerms, int sliceDocuments) {
+  public RelateStage(String retriever, RetrieverParameters parameters, int sliceDocuments) {
     if (sliceDocuments < 1) {
       throw new IllegalArgumentException(
           "A slice needs room for at least 1 document, not " + sliceDocuments + ".");
     }
 
-    this.retriever = Retrievers.named(retriever, new RetrieverParameters(neighbours, queryTerms));
+    this.retriever = Retrievers.named(retriever, parameters);
     this.sliceDocuments = sliceDocuments;
     this.check = Optional.empty();
   }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +23,7 @@ import org.longspan.run.Fingerprint;
  * @param steps one a stage, in order
  */
 public record RunPlan(List<Step> steps) {
+  private static final int NAME_WIDTH = 9;
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*");
 
   public RunPlan {
@@ -111,6 +113,17 @@ public record RunPlan(List<Step> steps) {
     }
 
     return new RunPlan(steps);
+  }
+
+  /** What a stage tells the terminal: its name, then a line, below those of the others. */
+  String line(Step step, String line) {
+    return line(step.name(), line);
+  }
+
+  /** The same of a stage that this run does not have. */
+  String line(String stage, String line) {
+    int width = steps.stream().mapToInt(each -> each.name().length()).max().orElse(0);
+    return String.format(Locale.ROOT, "%-" + Math.max(width, NAME_WIDTH) + "s %s", stage, line);
   }
 
   /** The stage that writes a table. */

@@ -5,13 +5,13 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -20,12 +20,13 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.longspan.action.JobDescription;
+import org.longspan.run.Artifact;
 import org.longspan.run.RunWriter;
 
 /** A stage that runs in a run directory, and what it has written so far. */
 final class StageRun implements StageContext {
   private static final long ROW_GROUP_BYTES = 32L << 20;
-  private static final Pattern FILES = Pattern.compile("[a-z][a-z0-9-]*");
+  private static final Pattern FILES = Pattern.compile("([a-z0-9][a-z0-9-]*/)?[a-z][a-z0-9-]*");
 
   private final SparkSession spark;
   private final RunWriter run;
@@ -34,6 +35,7 @@ final class StageRun implements StageContext {
   private final long seed;
   private final Consumer<String> terminal;
   private final Set<String> written = new HashSet<>();
+  private final Set<String> files = new HashSet<>();
   private final SortedMap<String, Double> figures = new TreeMap<>();
 
   StageRun(
@@ -106,6 +108,7 @@ final class StageRun implements StageContext {
       throw broken("writes files to " + name + ", which is a table or no plain name");
     }
 
+    files.add(name);
     return run.stagingFolder(step.name(), name);
   }
 
@@ -118,7 +121,7 @@ final class StageRun implements StageContext {
 
   @Override
   public Consumer<String> progress() {
-    return line -> terminal.accept(String.format(Locale.ROOT, "%-9s %s", step.name(), line));
+    return line -> terminal.accept(plan.line(step, line));
   }
 
   @Override
@@ -128,6 +131,14 @@ final class StageRun implements StageContext {
 
   SortedMap<String, Double> figures() {
     return Collections.unmodifiableSortedMap(figures);
+  }
+
+  /** What the stage has in staging, in name order. */
+  List<Artifact> artifacts() {
+    return Stream.concat(written.stream(), files.stream())
+        .sorted()
+        .map(name -> run.staged(step.name(), name))
+        .toList();
   }
 
   /** Whether a table is in staging. */

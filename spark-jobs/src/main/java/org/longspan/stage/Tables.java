@@ -145,9 +145,9 @@ public final class Tables {
 
   private Tables() {}
 
-  /** The schema of a table by name. */
+  /** The schema of a table by name, with or without that of a phase. */
   public static StructType schema(String table) {
-    return switch (table) {
+    return switch (Phase.withoutPhase(table)) {
       case DOCUMENTS -> DOCUMENTS_SCHEMA;
       case TOKENS -> TOKENS_SCHEMA;
       case SCORES -> SCORES_SCHEMA;

@@ -2,12 +2,14 @@ package org.longspan.stage;
 
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.longspan.action.MixFigures;
@@ -16,6 +18,7 @@ import org.longspan.action.QuantileCutResult;
 import org.longspan.action.SelectionCounts;
 import org.longspan.action.UpsampleAction;
 import org.longspan.action.UpsampleResult;
+import org.longspan.action.UsedDocuments;
 import org.longspan.length.LengthBorders;
 import org.longspan.mix.Cell;
 import org.longspan.mix.MixPlan;
@@ -29,10 +32,12 @@ import org.longspan.run.Balance;
  * QuantileCutResult#figures}.
  */
 public final class UpsampleStage implements Stage {
+  private static final String NAME = "upsample";
   private static final String CHANCE = "none";
 
   private final UpsampleSettings settings;
   private final Optional<Cut> cut;
+  private final List<Phase> earlier;
 
   /** What is left out before any choice; see {@link QuantileCutAction}. */
   private record Cut(
@@ -43,12 +48,13 @@ public final class UpsampleStage implements Stage {
       long minGroup) {}
 
   public UpsampleStage(UpsampleSettings settings) {
-    this(settings, Optional.empty());
+    this(settings, Optional.empty(), List.of());
   }
 
-  private UpsampleStage(UpsampleSettings settings, Optional<Cut> cut) {
+  private UpsampleStage(UpsampleSettings settings, Optional<Cut> cut, List<Phase> earlier) {
     this.settings = settings;
     this.cut = cut;
+    this.earlier = List.copyOf(earlier);
   }
 
   /**
@@ -76,17 +82,25 @@ public final class UpsampleStage implements Stage {
                 new QuantileCut(from, to),
                 new TreeMap<>(thresholds),
                 new LengthBorders(borders),
-                minGroup)));
+                minGroup)),
+        earlier);
+  }
+
+  /** The same stage that leaves out what earlier phases chose. */
+  public UpsampleStage after(List<Phase> phases) {
+    return new UpsampleStage(settings, cut, phases);
   }
 
   @Override
   public String name() {
-    return "upsample";
+    return NAME;
   }
 
   @Override
   public List<String> upstream() {
-    return List.of("tokenize", "score");
+    return Stream.concat(
+            Stream.of("tokenize", "score"), earlier.stream().map(phase -> phase.stage(NAME)))
+        .toList();
   }
 
   @Override
@@ -120,12 +134,14 @@ public final class UpsampleStage implements Stage {
             .border(settings.border())
             .lengths(settings.lengths())
             .order(settings.order())
+            .without(used(context))
             .seed(context.seed());
     if (!settings.scorer().equals(CHANCE)) {
       choice.rankedBy(scores, settings.scorer());
     }
 
-    QuantileCutResult found = cut.map(ends -> found(ends, context, scores, tokens)).orElse(null);
+    QuantileCutResult found =
+        cut.map(ends -> found(ends, context, scores, choice.candidates())).orElse(null);
     UpsampleResult chosen = choice.cut(found).execute();
     warn(chosen.plan(), context);
 
@@ -133,8 +149,8 @@ public final class UpsampleStage implements Stage {
         "upsample: write the selection",
         () -> {
           Dataset<Row> written = context.write(Tables.SELECTION, chosen.selection());
-          context.writeDrops(UpsampleAction.drops(written, settings.lengths(), found));
-          SelectionCounts counts = SelectionCounts.of(written, settings.lengths());
+          context.writeDrops(choice.drops(written));
+          SelectionCounts counts = choice.counts(written);
           SortedMap<String, Double> figures =
               MixFigures.of(counts, chosen.plan(), settings.longFrom());
           figures.forEach(context::figure);
@@ -148,6 +164,13 @@ public final class UpsampleStage implements Stage {
               100 * figures.get("drift.long"));
           return balance;
         });
+  }
+
+  private UsedDocuments used(StageContext context) {
+    Map<String, Dataset<Row>> selections = new LinkedHashMap<>();
+    earlier.forEach(
+        phase -> selections.put(phase.name(), context.table(phase.table(Tables.SELECTION))));
+    return UsedDocuments.of(selections);
   }
 
   private static void warn(MixPlan plan, StageContext context) {
@@ -181,14 +204,9 @@ public final class UpsampleStage implements Stage {
   }
 
   private QuantileCutResult found(
-      Cut ends, StageContext context, Dataset<Row> scores, Dataset<Row> tokens) {
+      Cut ends, StageContext context, Dataset<Row> scores, Dataset<Row> candidates) {
     QuantileCutResult found =
-        QuantileCutAction.on(
-                context.spark(),
-                scores,
-                tokens.where(UpsampleAction.hasLength(settings.lengths())),
-                ends.scorer(),
-                ends.quantiles())
+        QuantileCutAction.on(context.spark(), scores, candidates, ends.scorer(), ends.quantiles())
             .thresholds(ends.thresholds())
             .borders(ends.borders())
             .minGroup(ends.minGroup())

@@ -127,7 +127,7 @@ class CliTest {
         .isEqualTo(
             """
             Nothing was run, because of 2 problems:
-              --set pack.order: longspan.pack.order: "up" is none of: identity, shuffle.
+              --set pack.order: longspan.pack.order: "up" is none of: identity, shuffle, reverse.
               --set sed: longspan.sed: There is no such key. Did you mean longspan.seed?
             """);
   }
@@ -332,8 +332,7 @@ class CliTest {
       configuration = asked;
       stages = selection;
       progress.accept("ingest done");
-      return new RunSummary(
-          1, List.of(), 0, "0", 0, RunSummary.Schedule.NONE, new TreeMap<>(), null);
+      return new RunSummary(List.of(), RunSummary.Schedule.NONE, new TreeMap<>(), null);
     }
 
     @Override

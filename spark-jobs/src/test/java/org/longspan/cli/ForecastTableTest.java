@@ -16,6 +16,7 @@ import org.longspan.mix.PerSource;
 import org.longspan.plan.CellSample;
 import org.longspan.plan.CorpusSample;
 import org.longspan.plan.PackForecast;
+import org.longspan.plan.PhaseForecast;
 import org.longspan.plan.RunForecast;
 import org.longspan.plan.RunForecast.StageForecast;
 import org.longspan.plan.ScoreForecast;
@@ -96,8 +97,7 @@ class ForecastTableTest {
                     Optional.of(whole),
                     0,
                     Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
+                    List.of(),
                     List.of())))
         .isEqualTo(
             """
@@ -112,6 +112,33 @@ class ForecastTableTest {
             code       1          1       5  100.0 %       0.0 %
             all        1          1       5  100.0 %       0.0 %
             """);
+  }
+
+  @Test
+  void eachPhaseIsForecastByItself() {
+    RunForecast plain = forecast(false, 5_000);
+    Map<String, StageForecast> stages = new LinkedHashMap<>();
+    stages.put("score", StageForecast.REUSED);
+    stages.put("upsample-64k", StageForecast.REUSED);
+    stages.put("pack-64k", StageForecast.RUNS);
+    PhaseForecast whole = plain.phases().get(0);
+
+    assertThat(
+            ForecastTable.of(
+                new RunForecast(
+                    stages,
+                    plain.corpus(),
+                    0,
+                    Optional.empty(),
+                    List.of(
+                        new PhaseForecast("64k", Optional.empty(), whole.pack()),
+                        new PhaseForecast("512k", whole.upsample(), whole.pack()),
+                        new PhaseForecast("done", Optional.empty(), Optional.empty())),
+                    List.of())))
+        .startsWith("score        reused\nupsample-64k reused\npack-64k     would run\n")
+        .contains("\nphase 64k\n\nsequences  N = 7,039")
+        .contains("\nphase 512k\n\nchosen  rate, short")
+        .doesNotContain("phase done");
   }
 
   private static RunForecast forecast(boolean fails, long maxBadRows) {
@@ -150,14 +177,17 @@ class ForecastTableTest {
                     new ScoreForecast.Measurement(
                         List.of("longppl", "longce"), 0.5, 36_000_000, 200)),
                 1_000_000)),
-        Optional.of(upsample),
-        Optional.of(
-            PackForecast.of(
-                upsample.chosen(cell -> true),
-                true,
-                131_072,
-                49_152,
-                List.of("parquet", "megatron"))),
+        List.of(
+            new PhaseForecast(
+                "",
+                Optional.of(upsample),
+                Optional.of(
+                    PackForecast.of(
+                        upsample.chosen(cell -> true),
+                        true,
+                        131_072,
+                        49_152,
+                        List.of("parquet", "megatron"))))),
         List.of("Something is not counted."));
   }
 }

@@ -3,6 +3,8 @@ package org.longspan.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -106,10 +108,80 @@ class InspectionTest {
   }
 
   @Test
+  void aDocumentIsFollowedThroughEachPhase() throws IOException {
+    Files.writeString(
+        output.resolve("manifest.json"),
+        """
+        {"configuration": {"phases": [{"name": "64k"}, {"name": "4k"}]}, "stages": []}
+        """);
+    write(Tables.DOCUMENTS, row("a", "book", "s", "Night.", 6L, "00", null, null, Map.of()));
+    write("64k/selection", row("a", "book", "long", 5, 1.5, 2.0, 2, null));
+    write("4k/selection", row("a", "book", "long", 5, 1.5, null, 0, null));
+    write("64k/sequences", sequence(9L));
+    write("4k/edges", row("a", "b", 0, 12.25, "bm25"));
+    write(Tables.DROPS, row("a", "upsample-4k", "used", 5L, "Phase 64k chose it."));
+
+    Inspection inspection = Inspection.of(spark, output.toString());
+
+    assertThat(inspection.tables())
+        .isEqualTo(
+            """
+            documents     1 rows
+            tokens        not yet
+            scores        not yet
+            64k/selection 1 rows
+            64k/edges     not yet
+            64k/sequences 1 rows
+            4k/selection  1 rows
+            4k/edges      1 rows
+            4k/sequences  not yet
+            drops         1 rows
+            quarantine    not yet
+            dropped      upsample-4k, used: 1 rows, 5 tokens
+            """);
+    assertThat(inspection.row("a"))
+        .isEqualTo(
+            """
+            document     a
+            domain       book
+            source       s
+            chars        6
+            chosen       64k: 2 times, from bucket long at rate 2.000
+            chosen       4k: 0 times, left out of bucket long before rates were set
+            neighbour    4k: b, bm25 12.25
+            sequence     64k/9, copy 0, tokens 0 to 5
+            dropped      upsample-4k, used: 5 tokens, Phase 64k chose it.
+
+            Night.
+            """);
+    assertThat(inspection.row("64k/9"))
+        .startsWith("sequence     64k/9\n")
+        .contains("at 0         5 tokens, body of a, copy 0, from 0\n");
+    assertThatThrownBy(() -> inspection.row("9"))
+        .hasMessageEndingWith(
+            "The run has no document and no sequence named 9; a sequence has the name of its phase"
+                + " before it, such as 64k/0.");
+    assertThatThrownBy(() -> inspection.row("8k/9")).hasMessageContaining("no sequence named 8k/9");
+  }
+
+  @Test
   void aFolderWithoutTablesIsNoRun() {
     assertThatThrownBy(() -> Inspection.of(spark, output.toString()))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("It is no run directory");
+  }
+
+  private static Row sequence(long id) {
+    return row(
+        id,
+        ints(1, 2, 3, 4, 5),
+        List.of(row("a", 0, 0, 5, "body")),
+        ints(5),
+        null,
+        null,
+        0.25,
+        "splice",
+        List.of("book"));
   }
 
   private void write(String table, Row... rows) {

@@ -15,17 +15,22 @@ class SummaryTableTest {
   void aFinishedRunLinesUp() {
     RunSummary summary =
         new RunSummary(
-            32768,
             List.of(
-                new Domain(
-                    "code",
-                    new Amount(1250, 6_000_000, 1_800_000),
-                    new Amount(990, 6_060_000, 3_636_000)),
-                new Domain(
-                    "parliament", new Amount(31, 4_000_000, 0), new Amount(30, 3_940_000, 0))),
-            76,
-            "131,072",
-            0.99875,
+                new RunSummary.Phase(
+                    "",
+                    32768,
+                    List.of(
+                        new Domain(
+                            "code",
+                            new Amount(1250, 6_000_000, 1_800_000),
+                            new Amount(990, 6_060_000, 3_636_000)),
+                        new Domain(
+                            "parliament",
+                            new Amount(31, 4_000_000, 0),
+                            new Amount(30, 3_940_000, 0))),
+                    76,
+                    "131,072",
+                    0.99875)),
             new RunSummary.Schedule(1234, 2, 1.0625),
             new TreeMap<>(
                 Map.of("exact-duplicate", new Counts(12, 34_567), "too-small", new Counts(3, 9))),
@@ -56,7 +61,10 @@ class SummaryTableTest {
   void aRunThatStopsEarlySaysOnlyWhatItKnows() {
     RunSummary summary =
         new RunSummary(
-            32768, List.of(), 0, "0", 0, RunSummary.Schedule.NONE, new TreeMap<>(), null);
+            List.of(new RunSummary.Phase("", 32768, List.of(), 0, "0", 0)),
+            RunSummary.Schedule.NONE,
+            new TreeMap<>(),
+            null);
 
     assertThat(SummaryTable.of(summary)).isEqualTo("dropped    nothing\n");
   }
@@ -65,15 +73,37 @@ class SummaryTableTest {
   void aDomainWithoutTokensHasNoShare() {
     RunSummary summary =
         new RunSummary(
-            8,
-            List.of(new Domain("a", new Amount(1, 5, 0), new Amount(0, 0, 0))),
-            0,
-            "8",
-            0,
+            List.of(
+                new RunSummary.Phase(
+                    "",
+                    8,
+                    List.of(new Domain("a", new Amount(1, 5, 0), new Amount(0, 0, 0))),
+                    0,
+                    "8",
+                    0)),
             RunSummary.Schedule.NONE,
             new TreeMap<>(),
             null);
 
     assertThat(SummaryTable.of(summary)).contains("100.0 %").contains(" -");
+  }
+
+  @Test
+  void eachPhaseHasATableOfItsOwn() {
+    Domain web = new Domain("web", new Amount(4, 100, 0), new Amount(1, 25, 0));
+    RunSummary summary =
+        new RunSummary(
+            List.of(
+                new RunSummary.Phase("64k", 65536, List.of(web), 3, "65,536", 1),
+                new RunSummary.Phase("512k", 65536, List.of(web), 1, "524,288", 0.5)),
+            RunSummary.Schedule.NONE,
+            new TreeMap<>(),
+            null);
+
+    assertThat(SummaryTable.of(summary))
+        .startsWith("phase 64k\n")
+        .contains("sequences  3 of 65,536 tokens, 100.00 % filled by documents\n\nphase 512k\n")
+        .endsWith(
+            "sequences  1 of 524,288 tokens, 50.00 % filled by documents\ndropped    nothing\n");
   }
 }

@@ -68,6 +68,18 @@ class UpsampleForecastTest {
     assertThat(upsample.chosen(cell -> true)).isEqualTo(new Supply(4, 400));
   }
 
+  @Test
+  void whatAPhaseTakesIsNotLeftForTheNextHoweverOftenItIsTaken() {
+    UpsampleForecast half = forecast(CORPUS.within(LONG), 0.5, new Natural(), Infeasible.FAIL);
+    UpsampleForecast twice =
+        forecast(CORPUS, 1, new PerSource(new LongShare(8, 0.9)), Infeasible.RENORMALISE);
+
+    assertThat(half.left(CORPUS).of(new Cell("code", LONG))).isEqualTo(new Supply(2, 200));
+    assertThat(half.left(CORPUS).of(new Cell("web", SHORT))).isEqualTo(new Supply(50, 500));
+    assertThat(twice.rate(new Cell("code", LONG)::equals)).isGreaterThan(2);
+    assertThat(twice.left(CORPUS).of(new Cell("code", LONG))).isEqualTo(Supply.NONE);
+  }
+
   private static UpsampleForecast forecast(
       Supplies corpus, double kept, Mix mix, Infeasible policy) {
     return UpsampleForecast.of(corpus, kept, mix, 0, 4, policy);

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -28,16 +29,18 @@ class ReportTest {
   void factsComeFromTheTables() {
     Facts facts = facts();
 
-    assertThat(facts.domains()).extracting(Facts.Domain::name).containsExactly("book", "web");
-    Facts.Domain book = facts.domains().get(0);
+    PhaseFacts phase = facts.phases().get(0);
+    assertThat(phase.domains()).extracting(PhaseFacts.Domain::name).containsExactly("book", "web");
+    PhaseFacts.Domain book = phase.domains().get(0);
     assertThat(book.longShareBefore()).isCloseTo(4096 / 5096.0, within(1e-12));
     assertThat(book.longShareAfter()).isEqualTo(1.0);
-    assertThat(facts.domainShareBefore(book)).isCloseTo(5096 / 5596.0, within(1e-12));
-    assertThat(facts.lengths())
-        .contains(new Facts.LengthCell("book", LengthBucket.parse("4096-8191"), 4096, 8192))
-        .contains(new Facts.LengthCell("book", LengthBucket.parse("512-1023"), 1000, 0));
-    assertThat(facts.beyond())
-        .contains(new Facts.Beyond("book", 4096, 0, 0), new Facts.Beyond("web", 4096, 0, 0));
+    assertThat(phase.domainShareBefore(book)).isCloseTo(5096 / 5596.0, within(1e-12));
+    assertThat(phase.lengths())
+        .contains(new PhaseFacts.LengthCell("book", LengthBucket.parse("4096-8191"), 4096, 8192))
+        .contains(new PhaseFacts.LengthCell("book", LengthBucket.parse("512-1023"), 1000, 0));
+    assertThat(phase.beyond())
+        .contains(
+            new PhaseFacts.Beyond("book", 4096, 0, 0), new PhaseFacts.Beyond("web", 4096, 0, 0));
     assertThat(facts.scoreStatuses()).containsEntry("scored", 2L).containsEntry("too-short", 1L);
     assertThat(facts.scoreBins().stream().mapToLong(Facts.ScoreBin::documents).sum()).isEqualTo(2);
     assertThat(facts.others())
@@ -64,7 +67,7 @@ class ReportTest {
               assertThat(linked.links().get(0).earlierWords()).isEqualTo("A whale");
               assertThat(linked.links().get(0).words()).startsWith("<");
             });
-    assertThat(facts.fill()).isCloseTo(1 - 2 / 8.0, within(1e-12));
+    assertThat(phase.fill()).isCloseTo(1 - 2 / 8.0, within(1e-12));
     assertThat(facts.schedule().steps()).isEqualTo(3);
     assertThat(facts.schedule().imbalance()).isCloseTo(60 / 50.0, within(1e-12));
     assertThat(facts.schedule().lanes())
@@ -123,7 +126,8 @@ class ReportTest {
   @Test
   void aRunThatStoppedEarlyHasAReportToo() {
     Facts facts =
-        new FactsReader(name -> Optional.empty(), 4096, "prolong", "builtin:starter").read();
+        new FactsReader(name -> Optional.empty(), "prolong", "builtin:starter")
+            .read(List.of(new PhaseReader(name -> Optional.empty(), "", 4096).read()));
     String page = new HtmlReport("out", "Longspan 0.1.0", "longspan {}", List.of(), facts).render();
     assertThat(page).contains("No document was dropped.");
   }
@@ -207,9 +211,9 @@ class ReportTest {
                 RowFactory.create("b", "upsample", "not-selected", 1000L, null)),
             Tables.QUARANTINE,
             rows(Tables.QUARANTINE_SCHEMA, RowFactory.create("x.jsonl", 3L, "broken-json", "{")));
-    return new FactsReader(
-            name -> Optional.ofNullable(tables.get(name)), 4096, "prolong", tokenizer)
-        .read();
+    Function<String, Optional<Dataset<Row>>> byName = name -> Optional.ofNullable(tables.get(name));
+    return new FactsReader(byName, "prolong", tokenizer)
+        .read(List.of(new PhaseReader(byName, "", 4096).read()));
   }
 
   private static Row score(String id, String domain, String status, Double score) {

@@ -209,14 +209,14 @@ class RunWriterTest {
   @Test
   void aRunThatFinishedNoStageKeepsTheDirectoryFromNobody() throws IOException {
     try (RunWriter misspelt = open()) {
-      misspelt.stagingFolder("ingest", "documents");
-      assertThat(misspelt.staged("ingest")).hasSize(1);
+      write(misspelt.stagingFolder("ingest", "documents"), "old");
+      assertThat(misspelt.staged("ingest", "documents").files()).isEqualTo(1);
     }
 
     RunIdentity laws = new RunIdentity(List.of("laws"));
 
     try (RunWriter run = RunWriter.open(new Configuration(), output.toString(), laws)) {
-      assertThat(run.staged("ingest")).isEmpty();
+      assertThat(run.staged("ingest", "documents").files()).isZero();
       run.commit(stage(run, "ingest", "id1", "documents", "new"));
     }
 
@@ -259,7 +259,7 @@ class RunWriterTest {
             new Counts(2, 20),
             Map.of("short", new Counts(2, 20))),
         new TreeMap<>(Map.of("fill", 0.5)),
-        run.staged(stage),
+        List.of(run.staged(stage, "drops"), run.staged(stage, table)),
         1.5,
         "2026-01-01T00:00:00Z",
         "2026-01-01T00:00:01.500Z");

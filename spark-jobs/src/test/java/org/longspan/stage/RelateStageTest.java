@@ -20,12 +20,14 @@ import org.longspan.action.TokenizeAction;
 import org.longspan.conf.ConfigurationException;
 import org.longspan.model.TorchScript;
 import org.longspan.relate.EntropyLong;
+import org.longspan.retrieve.RetrieverParameters;
 import org.longspan.run.Balance;
 import org.longspan.run.Counts;
 import org.longspan.testing.LocalSpark;
 
 class RelateStageTest {
-  private static final RelateStage STAGE = new RelateStage("bm25", 5, 32, 1000);
+  private static final RelateStage STAGE =
+      new RelateStage("bm25", new RetrieverParameters(5, 32), 1000);
 
   @TempDir private Path output;
 
@@ -102,8 +104,10 @@ class RelateStageTest {
 
   @Test
   void valuesThatCannotWorkAreRefused() {
-    assertThatThrownBy(() -> new RelateStage("bm25", 5, 32, 0)).hasMessageContaining("not 0");
-    assertThatThrownBy(() -> new RelateStage("bm25", 5, 0, 10)).hasMessageContaining("5, 0 and");
+    assertThatThrownBy(() -> new RelateStage("bm25", new RetrieverParameters(5, 32), 0))
+        .hasMessageContaining("not 0");
+    assertThatThrownBy(() -> new RelateStage("bm25", new RetrieverParameters(5, 0), 10))
+        .hasMessageContaining("5, 0 and");
   }
 
   /** Two related documents, one of them twice, one unrelated, one not chosen. */

@@ -168,8 +168,7 @@ class ScheduleStageTest {
             Toy.source("tokenize", Tables.TOKENS, corpus.tokens()),
             Toy.source("upsample", Tables.SELECTION, corpus.selection()),
             Toy.source("relate", Tables.EDGES, corpus.edges()),
-            new PackStage(
-                "splice", 32, List.of(), LongDocuments.FRAGMENT, 9_999, 0, 100),
+            new PackStage("splice", 32, List.of(), LongDocuments.FRAGMENT, 9_999, 0, 100),
             schedule,
             new ExportStage(List.of("parquet"), 70_000));
     Manifest manifest =

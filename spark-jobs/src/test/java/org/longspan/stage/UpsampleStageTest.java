@@ -216,6 +216,64 @@ class UpsampleStageTest {
   }
 
   @Test
+  void whatEarlierPhasesChoseIsLeftOutAndSharesAreThoseOfTheRest() {
+    Balance balance =
+        stage(new PerSource(new LongShare(1_000, 0.5)), 4, Infeasible.FAIL, Border.WHOLE, "prolong")
+            .after(List.of(new Phase("64k"), new Phase("128k")))
+            .run(context());
+
+    assertThat(balance.holds()).isTrue();
+    assertThat(balance.in()).isEqualTo(new Counts(30, 12_000));
+    assertThat(balance.dropped()).containsEntry("used", new Counts(13, 4_000));
+    // 8,000 tokens are left, half of them asked of seven long documents.
+    assertThat(balance.out().tokens()).isEqualTo(8_000);
+    assertThat(balance.dropped()).containsEntry("not-selected", new Counts(3, 3_000));
+    assertThat(
+            spark
+                .read()
+                .parquet(path(Tables.DROPS))
+                .where("reason = 'used' and doc_id in ('short-0', 'long-9')")
+                .orderBy("doc_id")
+                .select("doc_id", "detail")
+                .collectAsList())
+        .extracting(Row::toString)
+        .containsExactly("[long-9,Phase 128k chose it.]", "[short-0,Phase 64k chose it.]");
+    assertThat(
+            spark
+                .read()
+                .parquet(path(Tables.SELECTION))
+                .where("doc_id in ('short-0', 'long-9') and rate is null and copies = 0")
+                .count())
+        .isEqualTo(2);
+  }
+
+  @Test
+  void aCutIsMadeAmongWhatEarlierPhasesLeft() {
+    Balance balance =
+        stage(new Natural(), 4, Infeasible.FAIL, Border.WHOLE, "none")
+            .cutting("prolong", 0.2, 0.8, Map.of(), List.of(500), 5)
+            .after(List.of(new Phase("64k"), new Phase("128k")))
+            .run(context());
+
+    assertThat(balance.holds()).isTrue();
+    assertThat(figures)
+        .containsEntry("cut.x.500-2147483647.documents", 7.0)
+        .containsEntry("cut.x.0-499.documents", 10.0);
+    assertThat(balance.dropped()).containsEntry("used", new Counts(13, 4_000));
+    assertThat(balance.out().documents() + balance.dropped().get("outside-cut").documents())
+        .isEqualTo(17);
+  }
+
+  @Test
+  void theSelectionsOfEarlierPhasesAreUpstream() {
+    UpsampleStage stage = stage(new Natural(), 4, Infeasible.FAIL, Border.WHOLE, "prolong");
+
+    assertThat(stage.upstream()).containsExactly("tokenize", "score");
+    assertThat(stage.after(List.of(new Phase("64k"))).upstream())
+        .containsExactly("tokenize", "score", "upsample-64k");
+  }
+
+  @Test
   void aCutIsPartOfTheIdentity() {
     UpsampleStage stage = stage(new Natural(), 4, Infeasible.FAIL, Border.WHOLE, "prolong");
 
@@ -257,6 +315,14 @@ class UpsampleStageTest {
       case Tables.SCORES ->
           spark.sql(
               "select doc_id, domain, 'prolong' scorer, 'scored' status, score from " + documents);
+      case "64k/selection" ->
+          spark.sql(
+              "select doc_id, if(doc_id in ('long-0', 'long-1'), 2,"
+                  + " if(doc_id rlike '^short-[0-9]$', 1, 0)) copies from "
+                  + documents);
+      case "128k/selection" ->
+          spark.sql(
+              "select doc_id, if(doc_id in ('long-9', 'short-0'), 1, 0) copies from " + documents);
       default -> throw new IllegalArgumentException("The stage has no input " + table + ".");
     };
   }

@@ -56,6 +56,18 @@ class WrongInputTest {
   }
 
   @Test
+  void twoPhasesOfOneNameAreRefused() {
+    refused(run("phases=[{name=64k},{name=64k}]"), 2, "longspan.phases[1].name", "64k", "rename");
+    assertThat(output).doesNotExist();
+  }
+
+  @Test
+  void aPhaseNamedLikeATableIsRefused() {
+    refused(run("phases=[{name=sequences}]"), 2, "longspan.phases[0].name", "sequences");
+    assertThat(output).doesNotExist();
+  }
+
+  @Test
   void theDirectoryOfAnotherConfigurationIsLeftAsItIs() throws IOException {
     Path other = folder.resolve("other.jsonl");
     Files.copy(corpus, other);
