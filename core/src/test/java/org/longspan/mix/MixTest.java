@@ -245,6 +245,6 @@ class MixTest {
     assertThat(Mixes.named("unimax", told)).isEqualTo(new UniMax(4, told.lengths()));
     assertThatThrownBy(() -> Mixes.named("uniform", told))
         .hasMessage(
-            "upsample.mode must be one of domain-weighted, global, none, per-source, table, temperature, unimax, not \"uniform\".");
+            "upsample.mode must be one of cut, domain-weighted, global, none, per-source, table, temperature, unimax, not \"uniform\".");
   }
 }

@@ -20,6 +20,7 @@ import org.longspan.pack.DatasetDecomposition.Overlong;
 import org.longspan.pack.DatasetDecomposition.Unit;
 import org.longspan.pack.Decompose;
 import org.longspan.pack.Decompose.Tail;
+import org.longspan.pack.NextLong;
 import org.longspan.pack.Pieces;
 import org.longspan.pack.Splice;
 import org.longspan.run.Counts;
@@ -153,7 +154,16 @@ class PackActionTest {
     "random, IDENTITY, 9999",
     "random-within-domain, IDENTITY, -1",
     "p-mix, IDENTITY, 9999",
-    "decompose, IDENTITY, 9999"
+    "decompose, IDENTITY, 9999",
+    "in-context, IDENTITY, 9999",
+    "knn, IDENTITY, 9999",
+    "cluster, IDENTITY, 9999",
+    "topics, IDENTITY, -1",
+    "quest, IDENTITY, 9999",
+    "datasculpt, IDENTITY, 9999",
+    "retrieval-groups, IDENTITY, 9999",
+    "nextlong, IDENTITY, 9999",
+    "interleaved, IDENTITY, 9999"
   })
   void everyTokenOfEveryCopyStandsInExactlyOnePlace(
       String packer, Splice.Order order, int separator) {
@@ -165,6 +175,7 @@ class PackActionTest {
             .packer(packer)
             .options(new Splice.Options(1, order))
             .options(new Decompose.Options(Unit.POWER, 4, Overlong.LONGEST, Tail.PACK))
+            .options(new NextLong.Options(4, 1.5, NextLong.Placement.HEAD, 2))
             .sequenceLength(32)
             .separatorToken(separator)
             .padToken(PAD)
@@ -339,6 +350,42 @@ class PackActionTest {
         .hasMessageStartingWith("Document long has 13 tokens, and a sequence holds 7");
   }
 
+  /** 250 tokens on sequences of 100: chunks from 0, 83 and 150. */
+  @Test
+  void sequencesOfALongDocumentMayOverlapAndWhatTheyRepeatIsCounted() {
+    Corpus corpus = new Corpus().numbered("a", "web", 1, 1000, 250);
+
+    try (PackResult packed = corpus.packing().packer("seamless").sequenceLength(100).execute()) {
+      assertThat(Sequence.all(packed.sequences()))
+          .extracting(sequence -> sequence.spans().get(0))
+          .containsExactlyInAnyOrder(
+              new Span("a", 0, 0, 100, "body"),
+              new Span("a", 0, 83, 183, "body"),
+              new Span("a", 0, 150, 250, "body"));
+      assertThat(packed.counts().added()).containsOnly(Map.entry("repeated", new Counts(0, 50)));
+      assertThat(packed.counts().holds()).isTrue();
+    }
+  }
+
+  @Test
+  void negativesOfNextLongAreTokensOfTheirDocumentsInTheirOwnRole() {
+    try (PackResult packed =
+        Corpus.threeDomains()
+            .packing()
+            .packer("nextlong")
+            .options(new NextLong.Options(4, 1.5, NextLong.Placement.HEAD, 3))
+            .sequenceLength(32)
+            .sliceDocuments(100)
+            .execute()) {
+      assertThat(packed.counts().holds()).isTrue();
+      assertThat(Sequence.all(packed.sequences()))
+          .filteredOn(sequence -> sequence.packer().equals("nextlong"))
+          .isNotEmpty()
+          .anySatisfy(
+              sequence -> assertThat(sequence.spans()).extracting(Span::role).contains("negative"));
+    }
+  }
+
   private static PackAction decomposing(Corpus corpus, Tail tail) {
     return corpus
         .packing()
@@ -442,7 +489,7 @@ class PackActionTest {
     for (Sequence sequence : sequences) {
       int position = 0;
       for (Span span : sequence.spans()) {
-        if (span.role().equals("body")) {
+        if (span.docId() != null) {
           int[] copy =
               rebuilt.computeIfAbsent(
                   span.docId() + "/" + span.copy(),
