@@ -12,12 +12,12 @@ import java.util.List;
  * <p>The paper clusters embeddings, to 11,000 clusters of about 3,400 rows each; here clusters come
  * from the edges by {@link Grouping}, and are smaller unless told otherwise: the smaller, the more
  * of a row's documents are neighbours. The last cluster's end goes to {@link Layout#rest()}; long
- * documents and copies are as {@link RelatedRounds} says. Where a row is to be of one cluster, see
+ * documents and copies are as {@link RelatedPacker} says. Where a row is to be of one cluster, see
  * {@link Topics}.
  *
  * <p>Cost: O(n log n + E log E) for n copies.
  */
-public final class Cluster implements Packer {
+public final class Cluster extends RelatedPacker {
   static final String NAME = "cluster";
 
   /**
@@ -30,33 +30,18 @@ public final class Cluster implements Packer {
     public static final Options PUBLISHED = new Options(new Grouping(0, 16), GroupOrder.CHANCE);
   }
 
-  private final int sequenceLength;
   private final Options options;
 
   /**
    * @param sequenceLength L, tokens of every row, at least 1
    */
   Cluster(int sequenceLength, Options options) {
-    this.sequenceLength = sequenceLength;
+    super(NAME, sequenceLength);
     this.options = options;
   }
 
   @Override
-  public String name() {
-    return NAME;
-  }
-
-  @Override
-  public boolean relates() {
-    return true;
-  }
-
-  @Override
-  public Layout pack(Slice documents, Edges edges, long seed) {
-    return RelatedRounds.layOut(documents, edges, sequenceLength, graph -> layOut(graph, seed));
-  }
-
-  private Layout layOut(DocumentGraph graph, long seed) {
+  Layout layOut(DocumentGraph graph, long seed) {
     List<Item> stream = new ArrayList<>();
     for (int[] cluster : options.grouping().groups(graph, sequenceLength)) {
       stream.addAll(options.order().of(graph, cluster, seed, "cluster order"));

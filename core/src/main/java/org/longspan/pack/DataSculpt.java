@@ -26,12 +26,12 @@ import java.util.List;
  * <p>Here what fits nowhere is cut, the longest first, to fill the rooms that are left, the fullest
  * window first; when that is used up, the documents of the emptiest windows serve. So a cluster has
  * floor(tokens / L) rows, all full, and fewer than L of its tokens go to {@link Layout#rest()}.
- * Long documents and copies are as {@link RelatedRounds} says.
+ * Long documents and copies are as {@link RelatedPacker} says.
  *
  * <p>Cost: O(N · (W + neighbours)) for the N documents and W windows of a cluster; the bound on a
  * cluster's rows bounds W.
  */
-public final class DataSculpt implements Packer {
+public final class DataSculpt extends RelatedPacker {
   static final String NAME = "datasculpt";
 
   private static final int NO_WINDOW = -1;
@@ -42,34 +42,19 @@ public final class DataSculpt implements Packer {
     public static final Options PUBLISHED = new Options(new Grouping(0, 64));
   }
 
-  private final int sequenceLength;
   private final Grouping grouping;
 
   /**
    * @param sequenceLength L, tokens of every row, at least 1
    */
   DataSculpt(int sequenceLength, Options options) {
-    this.sequenceLength = sequenceLength;
+    super(NAME, sequenceLength);
     this.grouping = options.grouping();
   }
 
   @Override
-  public String name() {
-    return NAME;
-  }
-
-  @Override
-  public boolean relates() {
-    return true;
-  }
-
-  @Override
-  public Layout pack(Slice documents, Edges edges, long seed) {
-    return RelatedRounds.layOut(
-        documents,
-        edges,
-        sequenceLength,
-        graph -> layOut(grouping.groups(graph, sequenceLength), graph.symmetric()));
+  Layout layOut(DocumentGraph graph, long seed) {
+    return layOut(grouping.groups(graph, sequenceLength), graph.symmetric());
   }
 
   private Layout layOut(List<int[]> clusters, DocumentGraph graph) {

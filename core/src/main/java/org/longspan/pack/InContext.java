@@ -24,9 +24,9 @@ import java.util.Arrays;
  * near-duplicates, which is a matter of the edges and no part of this class.
  *
  * <p>The path's end goes to {@link Layout#rest()}; long documents and copies are as {@link
- * RelatedRounds} says. Rows are for the trainer to shuffle. Cost: O(documents + E log E).
+ * RelatedPacker} says. Rows are for the trainer to shuffle. Cost: O(documents + E log E).
  */
-public final class InContext implements Packer {
+public final class InContext extends RelatedPacker {
   static final String NAME = "in-context";
 
   /** Whose path. */
@@ -55,36 +55,20 @@ public final class InContext implements Packer {
     }
   }
 
-  private final int sequenceLength;
   private final Options options;
 
   /**
    * @param sequenceLength L, tokens of every row, at least 1
    */
   InContext(int sequenceLength, Options options) {
-    this.sequenceLength = sequenceLength;
+    super(NAME, sequenceLength);
     this.options = options;
   }
 
   @Override
-  public String name() {
-    return NAME;
-  }
-
-  @Override
-  public boolean relates() {
-    return true;
-  }
-
-  @Override
-  public Layout pack(Slice documents, Edges edges, long seed) {
-    return RelatedRounds.layOut(
-        documents,
-        edges,
-        sequenceLength,
-        graph ->
-            graph.joined(
-                Arrays.stream(path(graph, seed)).mapToObj(graph::item).toList(), sequenceLength));
+  Layout layOut(DocumentGraph graph, long seed) {
+    return graph.joined(
+        Arrays.stream(path(graph, seed)).mapToObj(graph::item).toList(), sequenceLength);
   }
 
   private int[] path(DocumentGraph graph, long seed) {

@@ -17,10 +17,10 @@ import java.util.List;
  * <p>Two documents in two pieces are what LongSkywork, arXiv 2406.00605, found best of its chunk
  * interleaving, which takes documents by chance and cuts them at random.
  *
- * <p>The end goes to {@link Layout#rest()}; long documents and copies are as {@link RelatedRounds}
+ * <p>The end goes to {@link Layout#rest()}; long documents and copies are as {@link RelatedPacker}
  * says. Cost: O(n log n + edges) for n copies.
  */
-public final class Interleaved implements Packer {
+public final class Interleaved extends RelatedPacker {
   static final String NAME = "interleaved";
 
   /**
@@ -42,33 +42,18 @@ public final class Interleaved implements Packer {
     }
   }
 
-  private final int sequenceLength;
   private final Options options;
 
   /**
    * @param sequenceLength L, tokens of every row, at least 1
    */
   Interleaved(int sequenceLength, Options options) {
-    this.sequenceLength = sequenceLength;
+    super(NAME, sequenceLength);
     this.options = options;
   }
 
   @Override
-  public String name() {
-    return NAME;
-  }
-
-  @Override
-  public boolean relates() {
-    return true;
-  }
-
-  @Override
-  public Layout pack(Slice documents, Edges edges, long seed) {
-    return RelatedRounds.layOut(documents, edges, sequenceLength, graph -> layOut(graph, seed));
-  }
-
-  private Layout layOut(DocumentGraph graph, long seed) {
+  Layout layOut(DocumentGraph graph, long seed) {
     int[] path = GreedyWalk.path(graph, graph.byChance(seed, "interleaved start"));
     List<Item> stream = new ArrayList<>();
     int together = Math.min(options.documents(), path.length);

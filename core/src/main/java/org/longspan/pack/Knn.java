@@ -14,37 +14,21 @@ import java.util.List;
  * used once.
  *
  * <p>The tail of the document that a row's end cuts goes to {@link Layout#rest()}, and so do the
- * last documents when they fill no row; long documents and copies are as {@link RelatedRounds}
+ * last documents when they fill no row; long documents and copies are as {@link RelatedPacker}
  * says. Cost: O(n log n + edges) for n copies.
  */
-public final class Knn implements Packer {
+public final class Knn extends RelatedPacker {
   static final String NAME = "knn";
-
-  private final int sequenceLength;
 
   /**
    * @param sequenceLength L, tokens of every row, at least 1
    */
   Knn(int sequenceLength) {
-    this.sequenceLength = sequenceLength;
+    super(NAME, sequenceLength);
   }
 
   @Override
-  public String name() {
-    return NAME;
-  }
-
-  @Override
-  public boolean relates() {
-    return true;
-  }
-
-  @Override
-  public Layout pack(Slice documents, Edges edges, long seed) {
-    return RelatedRounds.layOut(documents, edges, sequenceLength, graph -> layOut(graph, seed));
-  }
-
-  private Layout layOut(DocumentGraph graph, long seed) {
+  Layout layOut(DocumentGraph graph, long seed) {
     List<Layout.Row> rows = new ArrayList<>();
     List<Item> rest = new ArrayList<>();
     Unused unused = new Unused(graph.byChance(seed, "knn root"));

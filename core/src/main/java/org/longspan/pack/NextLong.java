@@ -34,11 +34,11 @@ import org.longspan.seed.Seeded;
  *
  * <p>A meta document whose neighbours can't fill a row is not extended, as a trainer should not see
  * it joined with anything else; it may serve as a negative. What is in no row goes to {@link
- * Layout#rest()}; long documents and copies are as {@link RelatedRounds} says.
+ * Layout#rest()}; long documents and copies are as {@link RelatedPacker} says.
  *
  * <p>Cost: O(n log n + chunks) and, for each document, the edges within its hops.
  */
-public final class NextLong implements Packer {
+public final class NextLong extends RelatedPacker {
   static final String NAME = "nextlong";
 
   /** Where the negatives stand that belong to a chunk. */
@@ -73,14 +73,13 @@ public final class NextLong implements Packer {
     }
   }
 
-  private final int sequenceLength;
   private final Options options;
 
   /**
    * @param sequenceLength T, tokens of every row, at least 1
    */
   NextLong(int sequenceLength, Options options) {
-    this.sequenceLength = sequenceLength;
+    super(NAME, sequenceLength);
     this.options = options;
   }
 
@@ -106,19 +105,8 @@ public final class NextLong implements Packer {
   }
 
   @Override
-  public String name() {
-    return NAME;
-  }
-
-  @Override
-  public boolean relates() {
-    return true;
-  }
-
-  @Override
-  public Layout pack(Slice documents, Edges edges, long seed) {
-    return RelatedRounds.layOut(
-        documents, edges, sequenceLength, graph -> new Round(graph, seed).layOut());
+  Layout layOut(DocumentGraph graph, long seed) {
+    return new Round(graph, seed).layOut();
   }
 
   /** One round: what is left of each document, and the rows so far. */

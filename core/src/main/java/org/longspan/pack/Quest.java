@@ -12,7 +12,7 @@ package org.longspan.pack;
  *
  * <p>Cost: as {@link Topics}.
  */
-public final class Quest implements Packer {
+public final class Quest extends RelatedPacker {
   static final String NAME = "quest";
 
   private final Topics keywords;
@@ -21,22 +21,13 @@ public final class Quest implements Packer {
    * @param sequenceLength L, tokens of every row, at least 1
    */
   Quest(int sequenceLength) {
+    super(NAME, sequenceLength);
     this.keywords =
         new Topics(sequenceLength, new Topics.Options(Grouping.CONNECTED, GroupOrder.CHANCE));
   }
 
   @Override
-  public String name() {
-    return NAME;
-  }
-
-  @Override
-  public boolean relates() {
-    return true;
-  }
-
-  @Override
-  public Layout pack(Slice documents, Edges edges, long seed) {
-    return keywords.pack(documents, edges, seed);
+  Layout layOut(DocumentGraph graph, long seed) {
+    return keywords.layOut(graph, seed);
   }
 }

@@ -11,38 +11,22 @@ import java.util.List;
  * what is still unused. Only groups that fill a row are laid: so each document needs as many
  * neighbours as have L tokens together. The documents of a smaller group stay for others, and go to
  * {@link Layout#rest()} in the end, as does the tail of the document that a row's end cuts. Long
- * documents and copies are as {@link RelatedRounds} says.
+ * documents and copies are as {@link RelatedPacker} says.
  *
  * <p>Cost: O(n log n + edges) for n copies.
  */
-public final class RetrievalGroups implements Packer {
+public final class RetrievalGroups extends RelatedPacker {
   static final String NAME = "retrieval-groups";
-
-  private final int sequenceLength;
 
   /**
    * @param sequenceLength L, tokens of every row, at least 1
    */
   RetrievalGroups(int sequenceLength) {
-    this.sequenceLength = sequenceLength;
+    super(NAME, sequenceLength);
   }
 
   @Override
-  public String name() {
-    return NAME;
-  }
-
-  @Override
-  public boolean relates() {
-    return true;
-  }
-
-  @Override
-  public Layout pack(Slice documents, Edges edges, long seed) {
-    return RelatedRounds.layOut(documents, edges, sequenceLength, graph -> layOut(graph, seed));
-  }
-
-  private Layout layOut(DocumentGraph graph, long seed) {
+  Layout layOut(DocumentGraph graph, long seed) {
     List<Layout.Row> rows = new ArrayList<>();
     List<Item> rest = new ArrayList<>();
     int[] queries = graph.byChance(seed, "retrieval-groups query");

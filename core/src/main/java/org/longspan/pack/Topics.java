@@ -15,9 +15,9 @@ import java.util.List;
  * together, and loses the document that arrives at a full row.
  *
  * <p>What fills no row of a topic goes to {@link Layout#rest()}; long documents and copies are as
- * {@link RelatedRounds} says. Cost: O(n log n + E log E) for n copies.
+ * {@link RelatedPacker} says. Cost: O(n log n + E log E) for n copies.
  */
-public final class Topics implements Packer {
+public final class Topics extends RelatedPacker {
   static final String NAME = "topics";
 
   /**
@@ -30,33 +30,18 @@ public final class Topics implements Packer {
     public static final Options PUBLISHED = new Options(new Grouping(0, 4), GroupOrder.CHANCE);
   }
 
-  private final int sequenceLength;
   private final Options options;
 
   /**
    * @param sequenceLength L, tokens of every row, at least 1
    */
   Topics(int sequenceLength, Options options) {
-    this.sequenceLength = sequenceLength;
+    super(NAME, sequenceLength);
     this.options = options;
   }
 
   @Override
-  public String name() {
-    return NAME;
-  }
-
-  @Override
-  public boolean relates() {
-    return true;
-  }
-
-  @Override
-  public Layout pack(Slice documents, Edges edges, long seed) {
-    return RelatedRounds.layOut(documents, edges, sequenceLength, graph -> layOut(graph, seed));
-  }
-
-  private Layout layOut(DocumentGraph graph, long seed) {
+  Layout layOut(DocumentGraph graph, long seed) {
     List<Layout.Row> rows = new ArrayList<>();
     List<Item> rest = new ArrayList<>();
     for (int[] topic : options.grouping().groups(graph, sequenceLength)) {

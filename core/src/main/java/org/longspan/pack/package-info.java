@@ -11,7 +11,7 @@
  * method implements {@link org.longspan.pack.Packer} and is registered in {@link
  * org.longspan.pack.Packers}.
  *
- * <p>Packers of related documents share three things: {@code RelatedRounds} keeps copies of a
+ * <p>Packers of related documents share three things: {@code RelatedPacker} keeps copies of a
  * document apart and gives long documents rows of their own, {@code DocumentGraph} holds the edges
  * among what is left and says how related a row is, and {@link org.longspan.pack.Grouping} makes
  * clusters of edges. What is their own is the order: a walk, a fan, a cluster.

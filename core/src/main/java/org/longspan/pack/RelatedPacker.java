@@ -2,23 +2,42 @@ package org.longspan.pack;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 
 /**
- * How the packers of related documents begin. Copies are laid out in {@link Rounds}, so that no row
+ * How packers of related documents begin. Copies are laid out in {@link Rounds}, so that no row
  * holds two of a document. A document of L tokens or more fills rows of its own with its leading
  * whole pieces of L, of relatedness 1; only the piece behind them, shorter than L, is laid out
  * among its neighbours.
  */
-final class RelatedRounds {
-  private RelatedRounds() {}
+abstract class RelatedPacker implements Packer {
+  /** L, tokens of every row. */
+  final int sequenceLength;
+
+  private final String name;
 
   /**
-   * @param sequenceLength L, tokens of every row
-   * @param round lays out the documents of one round, each shorter than L
+   * @param sequenceLength L, tokens of every row, at least 1
    */
-  static Layout layOut(
-      Slice documents, Edges edges, int sequenceLength, Function<DocumentGraph, Layout> round) {
+  RelatedPacker(String name, int sequenceLength) {
+    this.name = name;
+    this.sequenceLength = sequenceLength;
+  }
+
+  /** Lays out the documents of one round, each shorter than L. */
+  abstract Layout layOut(DocumentGraph graph, long seed);
+
+  @Override
+  public final String name() {
+    return name;
+  }
+
+  @Override
+  public final boolean relates() {
+    return true;
+  }
+
+  @Override
+  public final Layout pack(Slice documents, Edges edges, long seed) {
     if (edges.size() != documents.size()) {
       throw new IllegalArgumentException(
           "The slice has %d documents but there are edges of %d."
@@ -39,7 +58,7 @@ final class RelatedRounds {
         }
       }
 
-      Layout layout = round.apply(DocumentGraph.of(documents, edges, shorter));
+      Layout layout = layOut(DocumentGraph.of(documents, edges, shorter), seed);
       rows.addAll(layout.rows());
       rest.addAll(layout.rest());
     }
