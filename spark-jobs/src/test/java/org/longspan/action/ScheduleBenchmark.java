@@ -1,9 +1,6 @@
 package org.longspan.action;
 
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
-import org.apache.spark.scheduler.SparkListener;
-import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -24,39 +21,16 @@ import org.longspan.schedule.ScheduleParameters;
  *
  * <p>Sequences of 4,096 to 65,536 tokens of up to eight documents each, in steps of 4,194,304
  * tokens of like cost. The time has the measuring, both sorts and the writing of the schedule to
- * nowhere. The first line warms up.
+ * nowhere. It is run once before, to warm up.
  */
 final class ScheduleBenchmark {
   private ScheduleBenchmark() {}
 
   public static void main(String[] arguments) {
-    SparkSession spark =
-        SparkSession.builder()
-            .master("local[2]")
-            .config("spark.ui.enabled", "false")
-            .config("spark.sql.shuffle.partitions", "4")
-            .config("spark.driver.host", "127.0.0.1")
-            .getOrCreate();
-    spark.sparkContext().setLogLevel("ERROR");
-    AtomicLong sent = new AtomicLong();
-    spark
-        .sparkContext()
-        .addSparkListener(
-            new SparkListener() {
-              @Override
-              public void onTaskEnd(SparkListenerTaskEnd end) {
-                sent.addAndGet(end.taskMetrics().resultSize());
-              }
-            });
-    measure(spark, 300_000, sent);
-    for (String sequences : arguments) {
-      measure(spark, Long.parseLong(sequences), sent);
-    }
-
-    spark.stop();
+    SizedBenchmark.main("sequences", arguments, ScheduleBenchmark::schedule);
   }
 
-  private static void measure(SparkSession spark, long sequences, AtomicLong sent) {
+  private static String schedule(SparkSession spark, long sequences) {
     Dataset<Row> table =
         spark
             .range(0, sequences, 1, 8)
@@ -71,8 +45,6 @@ final class ScheduleBenchmark {
                 "sequence_id",
                 "seq_lengths",
                 "transform(seq_lengths, n -> named_struct('doc_id', 'doc', 'copy', 0, 'start', 0, 'end', n, 'role', 'body')) as spans");
-    sent.set(0);
-    long begun = System.nanoTime();
     try (ScheduleResult planned =
         ScheduleAction.on(spark, List.of(new PhaseSequences(null, table)))
             .parameters(
@@ -84,9 +56,7 @@ final class ScheduleBenchmark {
                     Curriculum.PUBLISHED))
             .execute()) {
       planned.schedule().write().format("noop").mode("overwrite").save();
-      System.out.printf(
-          "%,d sequences: %.1f s, %,d KB sent to the driver%n",
-          sequences, (System.nanoTime() - begun) / 1e9, sent.get() >> 10);
+      return "";
     }
   }
 }
