@@ -17,8 +17,8 @@ import org.longspan.mix.PerSource;
  * </pre>
  *
  * <p>Eight domains, log-normal lengths with a median of 665 tokens, chance as the score. The time
- * has the histogram, the thresholds and the writing of the selection to nowhere. It is run
- * once before, to warm up.
+ * has the histogram, the thresholds and the writing of the selection to nowhere. It is run once
+ * before, to warm up.
  */
 final class UpsampleBenchmark {
   private UpsampleBenchmark() {}
