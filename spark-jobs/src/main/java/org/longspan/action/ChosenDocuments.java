@@ -151,29 +151,18 @@ record ChosenDocuments(
   }
 
   private ChosenDocuments withoutLonger(int most) {
-    Dataset<Row> longer = rows.where(col("n_tokens").gt(most));
-    Row sums =
-        longer
-            .agg(
-                coalesce(sum(col("copies").cast("long")), lit(0L)),
-                coalesce(
-                    sum(
-                        col("copies")
-                            .minus(1)
-                            .cast("long")
-                            .multiply(col("n_tokens"))
-                            .plus(col("last_copy"))),
-                    lit(0L)))
-            .first();
-    return without(
-        rows.where(col("n_tokens").leq(most)),
+    Dataset<Row> copies =
         wholeCopies(
-            longer,
+            rows.where(col("n_tokens").gt(most)),
             TOO_LONG,
             format_string(
-                "It has %d tokens, and a sequence holds %d.", col("n_tokens"), lit(most))),
+                "It has %d tokens, and a sequence holds %d.", col("n_tokens"), lit(most)));
+    Row lost = copies.agg(count(lit(1)), coalesce(sum("tokens"), lit(0L))).first();
+    return without(
+        rows.where(col("n_tokens").leq(most)),
+        copies,
         TOO_LONG,
-        new Counts(sums.getLong(0), sums.getLong(1)));
+        new Counts(lost.getLong(0), lost.getLong(1)));
   }
 
   private void refuseLonger(int most) {

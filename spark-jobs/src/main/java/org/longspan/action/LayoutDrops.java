@@ -9,10 +9,13 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 import org.longspan.run.Counts;
 
 /**
@@ -23,8 +26,16 @@ import org.longspan.run.Counts;
  * @param counts by reason; a copy counts as a document where all of it is given up
  */
 record LayoutDrops(Dataset<Row> parts, SortedMap<String, Counts> counts) implements AutoCloseable {
+  private static final StructType PARTS =
+      StructType.fromDDL("doc_id string, copy int, start int, end int, tokens int, reason string");
+
   LayoutDrops {
     counts = Collections.unmodifiableSortedMap(new TreeMap<>(counts));
+  }
+
+  /** Nothing was given up. */
+  static LayoutDrops none(SparkSession spark) {
+    return new LayoutDrops(spark.createDataFrame(List.of(), PARTS), Collections.emptySortedMap());
   }
 
   /** From packed rows; where a part is a separator alone nothing is lost. */

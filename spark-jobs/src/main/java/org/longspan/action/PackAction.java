@@ -1,6 +1,7 @@
 package org.longspan.action;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 
 import java.time.Duration;
@@ -202,8 +203,15 @@ public final class PackAction {
   private Plan plan(ChosenDocuments chosen, PackSettings settings) {
     Dataset<Row> slices = packSlices(chosen, settings).persist();
     try {
-      Dataset<Row> leftovers = packLeftovers(slices, settings).persist();
-      LayoutDrops drops = LayoutDrops.of(slices);
+      Row unplaced =
+          slices
+              .where(col("number").isNull())
+              .agg(count(lit(1)).minus(count(col("drop"))), count(col("drop")))
+              .first();
+      // Most packers give nothing up, and then there is nothing to keep and count.
+      LayoutDrops drops =
+          unplaced.getLong(1) == 0 ? LayoutDrops.none(spark) : LayoutDrops.of(slices);
+      Dataset<Row> leftovers = packLeftovers(slices, unplaced.getLong(0), settings).persist();
       try {
         Dataset<Row> rows = slices.where(col("number").isNotNull()).union(leftovers);
         return checked(rows, drops, chosen.rows(), settings);
@@ -270,11 +278,13 @@ public final class PackAction {
   }
 
   /** Round two: what is left of all slices, in groups that one task can hold. */
-  private Dataset<Row> packLeftovers(Dataset<Row> slices, PackSettings settings) {
-    Dataset<Row> left = slices.where(col("number").isNull().and(col("drop").isNull()));
-    long groups = Math.max(1, (left.count() + PARTS_PER_GROUP - 1) / PARTS_PER_GROUP);
+  private static Dataset<Row> packLeftovers(
+      Dataset<Row> slices, long parts, PackSettings settings) {
+    long groups = Math.max(1, (parts + PARTS_PER_GROUP - 1) / PARTS_PER_GROUP);
 
-    return left.groupByKey(
+    return slices
+        .where(col("number").isNull().and(col("drop").isNull()))
+        .groupByKey(
             (MapFunction<Row, Integer>)
                 row -> PackedRow.of(row).parts().get(0).group(settings.seed(), groups),
             Encoders.INT())
