@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -46,6 +47,9 @@ import org.longspan.pack.Seamless;
 import org.longspan.pack.Splice;
 import org.longspan.pack.Topics;
 import org.longspan.relate.EntropyLong;
+import org.longspan.relate.MinHashDuplicates;
+import org.longspan.relate.NearDuplicates;
+import org.longspan.relate.TrigramJaccard;
 import org.longspan.retrieve.Repository;
 import org.longspan.retrieve.RetrieverParameters;
 import org.longspan.schedule.Batching;
@@ -334,9 +338,18 @@ final class Stages {
                 relate.queryTerms(),
                 relate.metadata(),
                 named(Repository.Order.class, relate.fileOrder()),
-                relate.keywords()),
+                relate.keywords(),
+                nearDuplicates(relate)),
             relate.sliceDocuments());
     return relate.check().isSet() ? stage.checking(check(run)) : stage;
+  }
+
+  private static Optional<NearDuplicates> nearDuplicates(RelateConfiguration relate) {
+    return switch (relate.nearDuplicates()) {
+      case "minhash" -> Optional.of(MinHashDuplicates.from(relate.duplicateSimilarity()));
+      case "trigrams" -> Optional.of(TrigramJaccard.PUBLISHED);
+      default -> Optional.empty();
+    };
   }
 
   private static EdgeCheck check(RunConfiguration run) {

@@ -12,6 +12,8 @@ import java.util.List;
  * @param keywords of a document
  * @param metadata what neighbours have in common
  * @param fileOrder of the files of a repository
+ * @param nearDuplicates which neighbours are left out since they are nearly the same text
+ * @param duplicateSimilarity from which texts are near-duplicates by MinHash
  * @param check what a neighbour must do for a model to stay one
  */
 public record RelateConfiguration(
@@ -22,6 +24,8 @@ public record RelateConfiguration(
     @Limit.AtLeast(1) int keywords,
     List<String> metadata,
     @Limit.OneOf({"walk", "imports"}) String fileOrder,
+    @Limit.OneOf({"minhash", "trigrams", "keep"}) String nearDuplicates,
+    @Limit.AtLeast(0.01) @Limit.AtMost(1) double duplicateSimilarity,
     CheckConfiguration check) {
   public RelateConfiguration {
     metadata = List.copyOf(metadata);

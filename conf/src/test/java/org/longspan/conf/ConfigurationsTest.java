@@ -154,6 +154,8 @@ class ConfigurationsTest {
                     5,
                     List.of("author", "site", "thread"),
                     "walk",
+                    "minhash",
+                    0.8,
                     new CheckConfiguration("none", 0, 2, 0.4, "mean", false)),
                 new PackConfiguration(
                     "splice",
@@ -253,6 +255,7 @@ class ConfigurationsTest {
               relate {
                 retriever = none, neighbours = 2, query-terms = 3, slice-documents = 4
                 keywords = 9, metadata = [source], file-order = imports
+                near-duplicates = trigrams, duplicate-similarity = 0.5
                 check {
                   method = entropy-long, window = 128, deviations = 1.5, drop = 0.2, over = any
                   loss-drop = true
@@ -363,6 +366,8 @@ class ConfigurationsTest {
                     9,
                     List.of("source"),
                     "imports",
+                    "trigrams",
+                    0.5,
                     new CheckConfiguration("entropy-long", 128, 1.5, 0.2, "any", true)),
                 new PackConfiguration(
                     "best-fit",

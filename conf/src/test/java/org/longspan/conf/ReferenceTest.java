@@ -285,6 +285,8 @@ class ReferenceTest {
         pairs + 1,
         List.of("a", "b.c"),
         "imports",
+        "keep",
+        Math.max(share, 0.01),
         new RelateConfiguration.CheckConfiguration(
             "entropy-long", pairs == 1 ? 4 : pairs, share, share, "any", true));
   }

@@ -1,6 +1,6 @@
 package org.longspan.relate;
 
-import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
@@ -20,7 +20,7 @@ import java.util.Set;
  * @param characters of the beginning that is compared, from 1
  * @param most the similarity above which texts are near-duplicates, from 0 to 1
  */
-public record TrigramJaccard(int characters, double most) implements Serializable {
+public record TrigramJaccard(int characters, double most) implements NearDuplicates {
   public static final TrigramJaccard PUBLISHED = new TrigramJaccard(100, 0.85);
 
   private static final int CODE_POINT_BITS = 21;
@@ -31,6 +31,19 @@ public record TrigramJaccard(int characters, double most) implements Serializabl
           "Beginnings of at least 1 character are compared with a similarity from 0 to 1, not %d and %s."
               .formatted(characters, most));
     }
+  }
+
+  /** The beginning that is compared. */
+  @Override
+  public byte[] sketch(String text) {
+    int[] beginning = beginning(text);
+    return new String(beginning, 0, beginning.length).getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public boolean areAlike(byte[] one, byte[] other) {
+    return areNearDuplicates(
+        new String(one, StandardCharsets.UTF_8), new String(other, StandardCharsets.UTF_8));
   }
 
   /** Whether one of the two should go. */

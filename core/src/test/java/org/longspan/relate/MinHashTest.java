@@ -37,6 +37,17 @@ class MinHashTest {
   }
 
   @Test
+  void nearDuplicatesAreToldFromTheirSimilarityOn() {
+    String text = words(0, 400);
+    String edited = words(0, 390) + " and something more";
+    NearDuplicates rule = MinHashDuplicates.from(0.8);
+
+    assertThat(rule.areAlike(rule.sketch(text), rule.sketch(edited))).isTrue();
+    assertThat(rule.areAlike(rule.sketch(text), rule.sketch(words(200, 600)))).isFalse();
+    assertThatThrownBy(() -> MinHashDuplicates.from(0)).hasMessageContaining("not 0.0");
+  }
+
+  @Test
   void unlikeTextsHaveNothingInCommon() {
     assertThat(similarity(WORDS, words(0, 500), words(500, 1000))).isLessThan(0.02);
   }

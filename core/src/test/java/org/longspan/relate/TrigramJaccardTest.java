@@ -23,6 +23,15 @@ class TrigramJaccardTest {
   }
 
   @Test
+  void sketchesAreComparedAsTheTextsAre() {
+    String licence = "Erlaubt \uD83D\uDE00 ist, was gefällt. ".repeat(4);
+
+    assertThat(RULE.areAlike(RULE.sketch(licence + "eins"), RULE.sketch(licence + "zwei")))
+        .isTrue();
+    assertThat(RULE.areAlike(RULE.sketch(licence), RULE.sketch("Something else."))).isFalse();
+  }
+
+  @Test
   void theThresholdItselfIsAllowed() {
     TrigramJaccard half = new TrigramJaccard(100, 0.5);
 

@@ -12,17 +12,24 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.hadoop.util.HadoopOutputFile;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import org.longspan.retrieve.Edge;
 import org.longspan.shard.ShardFiles;
+import org.longspan.stage.Tables;
 
 /**
- * The edges of a slice as a Parquet file with the columns of {@code edges}.
+ * The edges of a slice as a Parquet file with the columns of {@link #SLICE_SCHEMA}.
  *
  * @param edges read once
  * @param retriever the name of what found them
  */
 record EdgeRows(Iterator<Edge> edges, String retriever) implements ShardFiles.Content {
-  /** {@link org.longspan.stage.Tables#EDGES_SCHEMA} in Parquet's words. */
+  /** What the search in a slice gives: {@code edges}, and among them what is not to be used. */
+  static final StructType SLICE_SCHEMA =
+      Tables.EDGES_SCHEMA.add("near_duplicate", DataTypes.BooleanType, false);
+
+  /** {@link #SLICE_SCHEMA} in Parquet's words. */
   private static final String SCHEMA =
       """
       message edges {
@@ -31,6 +38,7 @@ record EdgeRows(Iterator<Edge> edges, String retriever) implements ShardFiles.Co
         required int32 rank;
         required double similarity;
         required binary retriever (STRING);
+        required boolean near_duplicate;
       }
       """;
 
@@ -52,7 +60,8 @@ record EdgeRows(Iterator<Edge> edges, String retriever) implements ShardFiles.Co
                 .append("neighbour_id", edge.neighbourId())
                 .append("rank", edge.rank())
                 .append("similarity", edge.similarity())
-                .append("retriever", retriever));
+                .append("retriever", retriever)
+                .append("near_duplicate", edge.nearDuplicate()));
       }
     }
   }

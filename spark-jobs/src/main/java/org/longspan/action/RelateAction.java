@@ -3,6 +3,7 @@ package org.longspan.action;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
 
 import java.time.Duration;
@@ -25,7 +26,6 @@ import org.longspan.retrieve.Retriever;
 import org.longspan.run.Balance;
 import org.longspan.run.Counts;
 import org.longspan.shard.ShardFiles;
-import org.longspan.stage.Tables;
 
 /**
  * Finds the neighbours of every chosen document among the chosen documents of its slice, which is a
@@ -95,17 +95,28 @@ public final class RelateAction {
             spark, "Relate: count the chosen documents", () -> domains(chosen).collectAsList());
     Slicing slicing = slicing(domains);
     Slices slices = search(chosen, slicing);
+    long nearDuplicates =
+        JobDescription.during(
+            spark,
+            "Relate: count near-duplicates",
+            () -> slices.found().where(col("near_duplicate")).count());
     Duration took = Duration.ofNanos(System.nanoTime() - begun);
     return new RelateResult(
-        slices.edges(), Balance.unchanged(counts(domains)), took, slices.formed(), slices.reused());
+        slices.found().where(not(col("near_duplicate"))).drop("near_duplicate"),
+        Balance.unchanged(counts(domains)),
+        took,
+        slices.formed(),
+        slices.reused(),
+        nearDuplicates,
+        slices.release());
   }
 
-  /** The edges, and how many slices they come from. */
-  private record Slices(Dataset<Row> edges, int formed, int reused) {}
+  /** What the slices gave, with near-duplicates, and how many slices there are. */
+  private record Slices(Dataset<Row> found, int formed, int reused, Runnable release) {}
 
   private Slices search(Dataset<Row> chosen, Slicing slicing) {
     if (!retriever.searches() || slicing.count() == 0) {
-      return new Slices(spark.createDataFrame(List.of(), Tables.EDGES_SCHEMA), 0, 0);
+      return new Slices(spark.createDataFrame(List.of(), EdgeRows.SLICE_SCHEMA), 0, 0, () -> {});
     }
 
     return workPath == null ? inMemory(chosen, slicing) : byFiles(chosen, slicing);
@@ -122,11 +133,16 @@ public final class RelateAction {
                         found,
                         e ->
                             RowFactory.create(
-                                e.id(), e.neighbourId(), e.rank(), e.similarity(), name)),
-                Encoders.row(Tables.EDGES_SCHEMA))
+                                e.id(),
+                                e.neighbourId(),
+                                e.rank(),
+                                e.similarity(),
+                                name,
+                                e.nearDuplicate())),
+                Encoders.row(EdgeRows.SLICE_SCHEMA))
             .persist(StorageLevel.MEMORY_AND_DISK());
     JobDescription.during(spark, searching(slicing.count()), edges::count);
-    return new Slices(edges, slicing.count(), 0);
+    return new Slices(edges, slicing.count(), 0, edges::unpersist);
   }
 
   private Slices byFiles(Dataset<Row> chosen, Slicing slicing) {
@@ -155,8 +171,8 @@ public final class RelateAction {
       JobDescription.during(spark, searching(slicing.count() - reused), work::collectAsList);
     }
 
-    Dataset<Row> edges = spark.read().schema(Tables.EDGES_SCHEMA).parquet(files.directory());
-    return new Slices(edges, slicing.count(), reused);
+    Dataset<Row> edges = spark.read().schema(EdgeRows.SLICE_SCHEMA).parquet(files.directory());
+    return new Slices(edges, slicing.count(), reused, () -> {});
   }
 
   private String searching(int slices) {

@@ -6,14 +6,30 @@ import org.apache.spark.sql.Row;
 import org.longspan.run.Balance;
 
 /**
- * The neighbours that were found.
+ * The neighbours that were found. Without a work path Spark keeps them until {@link #close}: read
+ * the edges first, then close.
  *
- * @param edges the table {@code edges}. With a work path it reads the files there; without one it
- *     is persisted, until {@code unpersist()}
+ * @param edges the table {@code edges}
  * @param counts chosen documents and their tokens, copies counted; relating drops nothing
  * @param took wall-clock time
  * @param slices how many slices there are
  * @param slicesReused how many of them an earlier run had finished under the same work path
+ * @param nearDuplicates edges that were found and left out, since both ends are nearly the same
+ *     text
+ * @param closed what {@link #close} lets go of
  */
 public record RelateResult(
-    Dataset<Row> edges, Balance counts, Duration took, int slices, int slicesReused) {}
+    Dataset<Row> edges,
+    Balance counts,
+    Duration took,
+    int slices,
+    int slicesReused,
+    long nearDuplicates,
+    Runnable closed)
+    implements AutoCloseable {
+  /** Lets go of the edges that Spark keeps. */
+  @Override
+  public void close() {
+    closed.run();
+  }
+}

@@ -1,6 +1,8 @@
 package org.longspan.retrieve;
 
 import java.util.List;
+import java.util.Optional;
+import org.longspan.relate.NearDuplicates;
 
 /**
  * What a retriever can be told; each takes what it needs.
@@ -10,15 +12,22 @@ import java.util.List;
  * @param metadata names of facts in which neighbours agree
  * @param fileOrder order of the files of a repository
  * @param keywords keywords of a document
+ * @param nearDuplicates which neighbours are left out as near-duplicates; none where it is empty
  */
 public record RetrieverParameters(
     int neighbours,
     int queryTerms,
     List<String> metadata,
     Repository.Order fileOrder,
-    int keywords) {
+    int keywords,
+    Optional<NearDuplicates> nearDuplicates) {
   /** With what BM25 needs, and the others as usual. */
   public RetrieverParameters(int neighbours, int queryTerms) {
-    this(neighbours, queryTerms, List.of(), Repository.Order.WALK, 5);
+    this(neighbours, queryTerms, List.of(), Repository.Order.WALK, 5, Optional.empty());
+  }
+
+  /** The same for another number of edges. */
+  RetrieverParameters withNeighbours(int most) {
+    return new RetrieverParameters(most, queryTerms, metadata, fileOrder, keywords, nearDuplicates);
   }
 }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.longspan.relate.NearDuplicates;
 
 /** The retrievers by name. A new one is a class and a line here. */
 public final class Retrievers {
@@ -33,7 +34,19 @@ public final class Retrievers {
           "There is no retriever \"%s\"; choose one of %s.".formatted(name, names()));
     }
 
-    return retriever.apply(parameters);
+    return parameters
+        .nearDuplicates()
+        .map(rule -> distinct(retriever, parameters, rule))
+        .orElseGet(() -> retriever.apply(parameters));
+  }
+
+  private static Retriever distinct(
+      Function<RetrieverParameters, Retriever> retriever,
+      RetrieverParameters parameters,
+      NearDuplicates rule) {
+    int neighbours = parameters.neighbours();
+    RetrieverParameters withReserve = parameters.withNeighbours(Distinct.RESERVE * neighbours);
+    return new Distinct(retriever.apply(withReserve), rule, neighbours);
   }
 
   /** All names, in alphabetical order. */

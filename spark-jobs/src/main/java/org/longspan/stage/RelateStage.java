@@ -17,8 +17,9 @@ import org.longspan.run.Balance;
 /**
  * The chosen documents' neighbours, slice by slice: {@code edges}.
  *
- * <p>Figures: {@code slices}, {@code slices.reused}; where edges are checked {@code edges.kept},
- * {@code edges.dropped}, {@code edges.unchecked}. A killed run keeps its slices, not its checks.
+ * <p>Figures: {@code slices}, {@code slices.reused}, {@code edges.near-duplicates} (found and left
+ * out); where edges are checked {@code edges.kept}, {@code edges.dropped}, {@code edges.unchecked}.
+ * A killed run keeps its slices, not its checks.
  */
 public final class RelateStage implements Stage {
   private final Retriever retriever;
@@ -99,6 +100,7 @@ public final class RelateStage implements Stage {
 
     context.figure("slices", related.slices());
     context.figure("slices.reused", related.slicesReused());
+    context.figure("edges.near-duplicates", related.nearDuplicates());
     if (related.slicesReused() > 0) {
       context
           .progress()

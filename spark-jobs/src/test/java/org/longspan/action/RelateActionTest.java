@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
@@ -24,11 +25,14 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.longspan.relate.MinHashDuplicates;
 import org.longspan.retrieve.Bm25;
+import org.longspan.retrieve.Repository;
 import org.longspan.retrieve.RetrieverParameters;
 import org.longspan.retrieve.Retrievers;
 import org.longspan.run.Balance;
 import org.longspan.run.Counts;
+import org.longspan.stage.Tables;
 import org.longspan.testing.LocalSpark;
 
 class RelateActionTest {
@@ -52,6 +56,10 @@ class RelateActionTest {
 
   /** Every fifth document is left out; each of the others is chosen once or twice. */
   private static final List<Row> CHOSEN = chosen(TEXTS);
+
+  private static final RetrieverParameters DISTINCT =
+      new RetrieverParameters(
+          4, 16, List.of(), Repository.Order.WALK, 5, Optional.of(MinHashDuplicates.from(0.8)));
 
   @TempDir private Path work;
 
@@ -163,6 +171,32 @@ class RelateActionTest {
 
     assertThat(result.edges().count()).isZero();
     assertThat(result.counts().holds()).isTrue();
+  }
+
+  @Test
+  void nearDuplicatesAreLeftOutAndCountedAlsoOfSlicesThatWereFinishedBefore() {
+    List<Row> texts = new ArrayList<>(TEXTS);
+    Row twin = texts.get(1);
+    texts.set(2, RowFactory.create("book-02", "book", twin.getString(2) + " and more"));
+    RelateAction relate =
+        relate(texts)
+            .retriever(Retrievers.named("bm25", DISTINCT))
+            .sliceDocuments(1000)
+            .workPath(work.toString());
+
+    RelateResult result = relate.execute();
+    RelateResult again = relate.execute();
+
+    assertThat(result.nearDuplicates()).isEqualTo(2);
+    assertThat(again.slicesReused()).isEqualTo(2);
+    assertThat(again.nearDuplicates()).isEqualTo(2);
+    assertThat(result.edges().columns()).isEqualTo(Tables.EDGES_SCHEMA.fieldNames());
+    assertThat(
+            result
+                .edges()
+                .where("doc_id = 'book-01' and neighbour_id = 'book-02' or rank > 3")
+                .count())
+        .isZero();
   }
 
   @Test

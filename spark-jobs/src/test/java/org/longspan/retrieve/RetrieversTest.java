@@ -1,5 +1,6 @@
 package org.longspan.retrieve;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,8 +9,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.longspan.relate.MinHashDuplicates;
+import org.longspan.relate.TrigramJaccard;
 
 /** Retrievers that need no index. */
 class RetrieversTest {
@@ -88,6 +93,45 @@ class RetrieversTest {
                 new Candidate("d", "Fish live in the deep ocean and eat.")))
         .extracting(edge -> edge.id() + edge.neighbourId())
         .containsExactly("ac", "bd", "ca", "db");
+  }
+
+  @Test
+  void aNearDuplicateIsMarkedAndTheNextBestTakesItsRank() throws IOException {
+    String text = IntStream.range(0, 200).mapToObj(i -> "w" + i).collect(joining(" "));
+    String other = IntStream.range(0, 200).mapToObj(i -> "w" + 3 * i).collect(joining(" "));
+    RetrieverParameters one =
+        new RetrieverParameters(
+            1,
+            8,
+            List.of("author"),
+            Repository.Order.WALK,
+            5,
+            Optional.of(MinHashDuplicates.from(0.8)));
+
+    assertThat(
+            edges(
+                Retrievers.named("metadata", one),
+                new Candidate("a", text, Map.of("author", "Kant")),
+                new Candidate("b", text + " and more", Map.of("author", "Kant")),
+                new Candidate("c", other, Map.of("author", "Kant"))))
+        .containsExactly(
+            new Edge("a", "b", 0, 1, true),
+            new Edge("a", "c", 0, 1),
+            new Edge("b", "c", 0, 1),
+            new Edge("c", "a", 0, 1));
+  }
+
+  @Test
+  void theRuleIsPartOfWhatARetrieverIs() {
+    RetrieverParameters all = new RetrieverParameters(2, 8);
+    RetrieverParameters distinct =
+        new RetrieverParameters(
+            2, 8, List.of(), Repository.Order.WALK, 5, Optional.of(TrigramJaccard.PUBLISHED));
+
+    assertThat(Retrievers.named("bm25", distinct).name()).isEqualTo("bm25");
+    assertThat(Retrievers.named("bm25", distinct).identity())
+        .isNotEqualTo(Retrievers.named("bm25", all).identity());
+    assertThat(Retrievers.named("none", distinct).searches()).isFalse();
   }
 
   @Test
