@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +43,10 @@ import org.longspan.testing.LocalSpark;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MixRealCorpusTest {
+  /** The resource of core, whose tests read it too. */
+  private static final Path LENGTHS =
+      Path.of(System.getProperty("longspan.root"), "core/src/test/resources/corpus-lengths.csv.gz");
+
   private static final int LONG_FROM = 4_096;
   private static final double LONG_SHARE = 0.5;
   private static final StructType FIELDS =
@@ -57,10 +63,7 @@ class MixRealCorpusTest {
     List<Row> documents = new ArrayList<>();
     try (BufferedReader lines =
         new BufferedReader(
-            new InputStreamReader(
-                new GZIPInputStream(
-                    MixRealCorpusTest.class.getResourceAsStream("/corpus-lengths.csv.gz")),
-                UTF_8))) {
+            new InputStreamReader(new GZIPInputStream(Files.newInputStream(LENGTHS)), UTF_8))) {
       lines
           .lines()
           .skip(1)
