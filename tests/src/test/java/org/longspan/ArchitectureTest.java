@@ -21,6 +21,7 @@ class ArchitectureTest {
     "org.longspan.mix..",
     "org.longspan.rank..",
     "org.longspan.relate..",
+    "org.longspan.relatedness..",
     "org.longspan.pack..",
     "org.longspan.schedule..",
     "org.longspan.window..",
@@ -141,7 +142,7 @@ class ArchitectureTest {
   static final ArchRule CORE_PACKAGES_HAVE_NO_CYCLES =
       slices()
           .matching(
-              "org.longspan.(score|mix|length|rank|relate|pack|schedule|window|format|seed)..")
+              "org.longspan.(score|mix|length|rank|relate|relatedness|pack|schedule|window|format|seed)..")
           .should()
           .beFreeOfCycles();
 

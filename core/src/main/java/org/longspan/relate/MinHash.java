@@ -7,9 +7,6 @@ import com.dynatrace.hash4j.similarity.SimilarityHashPolicy;
 import com.dynatrace.hash4j.similarity.SimilarityHashing;
 import com.dynatrace.hash4j.similarity.SuperMinHashVersion;
 import java.io.Serializable;
-import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 
 /**
@@ -40,7 +37,6 @@ public record MinHash(int words, int bands, int components) implements Serializa
   public static final MinHash NEAR_DUPLICATES = new MinHash(5, 16, 8);
 
   private static final int COMPONENT_BITS = 16;
-  private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+");
   private static final Hasher64 HASH = Hashing.komihash5_0();
 
   public MinHash {
@@ -91,9 +87,7 @@ public record MinHash(int words, int bands, int components) implements Serializa
 
   /** The hashes of the shingles, each once. */
   private long[] shingles(String text) {
-    Matcher matcher = WORD.matcher(text.toLowerCase(Locale.ROOT));
-    long[] hashes =
-        matcher.results().mapToLong(word -> HASH.hashCharsToLong(word.group())).toArray();
+    long[] hashes = WordHashes.of(text);
     if (hashes.length == 0) {
       return new long[] {HASH.hashCharsToLong(text)};
     }
