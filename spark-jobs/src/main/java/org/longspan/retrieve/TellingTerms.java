@@ -11,6 +11,7 @@ import org.apache.lucene.index.Terms;
 import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.BoostQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.util.BytesRef;
@@ -19,7 +20,7 @@ import org.apache.lucene.util.BytesRef;
  * The query that stands for a document: its terms of the highest tf-idf, ties by the term's bytes.
  */
 final class TellingTerms {
-  private record Weighted(BytesRef term, double weight) {}
+  private record Weighted(BytesRef term, double weight, float boost) {}
 
   /** The least telling first. */
   private static final Comparator<Weighted> BY_WEIGHT =
@@ -56,7 +57,9 @@ final class TellingTerms {
     BooleanQuery.Builder query = new BooleanQuery.Builder();
     best.stream()
         .sorted(BY_WEIGHT.reversed())
-        .map(kept -> new TermQuery(new Term(Bm25Index.TEXT, kept.term())))
+        .map(
+            kept ->
+                new BoostQuery(new TermQuery(new Term(Bm25Index.TEXT, kept.term())), kept.boost()))
         .forEach(term -> query.add(term, BooleanClause.Occur.SHOULD));
     return query.build();
   }
@@ -67,12 +70,14 @@ final class TellingTerms {
       return;
     }
 
-    Weighted weighted = new Weighted(term, weight(frequency, dictionary.docFreq()));
+    Weighted weighted =
+        new Weighted(
+            term, weight(frequency, dictionary.docFreq()), (float) (1 + StrictMath.log(frequency)));
     if (best.size() < most) {
-      best.add(new Weighted(BytesRef.deepCopyOf(term), weighted.weight()));
+      best.add(new Weighted(BytesRef.deepCopyOf(term), weighted.weight(), weighted.boost()));
     } else if (BY_WEIGHT.compare(weighted, best.element()) > 0) {
       best.remove();
-      best.add(new Weighted(BytesRef.deepCopyOf(term), weighted.weight()));
+      best.add(new Weighted(BytesRef.deepCopyOf(term), weighted.weight(), weighted.boost()));
     }
   }
 
