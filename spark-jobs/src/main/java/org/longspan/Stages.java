@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.longspan.action.LongDocuments;
+import org.longspan.action.SliceBy;
 import org.longspan.conf.PackConfiguration;
 import org.longspan.conf.PhaseConfiguration;
 import org.longspan.conf.RelateConfiguration;
@@ -340,7 +341,8 @@ final class Stages {
                 named(Repository.Order.class, relate.fileOrder()),
                 relate.keywords(),
                 nearDuplicates(relate)),
-            relate.sliceDocuments());
+            relate.sliceDocuments(),
+            named(SliceBy.class, relate.sliceBy()));
     return relate.check().isSet() ? stage.checking(check(run)) : stage;
   }
 
@@ -377,7 +379,8 @@ final class Stages {
         LongDocuments.parse(pack.longDocuments()),
         trainer.separator(),
         trainer.pad(),
-        run.relate().sliceDocuments());
+        run.relate().sliceDocuments(),
+        named(SliceBy.class, run.relate().sliceBy()));
   }
 
   /** What the packers can be told; each takes its own. */

@@ -9,6 +9,7 @@ import java.util.List;
  * @param neighbours edges a document
  * @param queryTerms terms of a document that are searched for, the rarest and most frequent first
  * @param sliceDocuments documents that are related and packed together, about
+ * @param sliceBy what brings documents into one slice
  * @param keywords of a document
  * @param metadata what neighbours have in common
  * @param fileOrder of the files of a repository
@@ -21,6 +22,7 @@ public record RelateConfiguration(
     @Limit.AtLeast(1) int neighbours,
     @Limit.AtLeast(1) @Limit.AtMost(1024) int queryTerms,
     @Limit.AtLeast(1) int sliceDocuments,
+    @Limit.OneOf({"hash", "content"}) String sliceBy,
     @Limit.AtLeast(1) int keywords,
     List<String> metadata,
     @Limit.OneOf({"walk", "imports"}) String fileOrder,

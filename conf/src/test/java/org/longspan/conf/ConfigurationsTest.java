@@ -151,6 +151,7 @@ class ConfigurationsTest {
                     10,
                     48,
                     500_000,
+                    "hash",
                     5,
                     List.of("author", "site", "thread"),
                     "walk",
@@ -255,7 +256,7 @@ class ConfigurationsTest {
               relate {
                 retriever = none, neighbours = 2, query-terms = 3, slice-documents = 4
                 keywords = 9, metadata = [source], file-order = imports
-                near-duplicates = trigrams, duplicate-similarity = 0.5
+                slice-by = content, near-duplicates = trigrams, duplicate-similarity = 0.5
                 check {
                   method = entropy-long, window = 128, deviations = 1.5, drop = 0.2, over = any
                   loss-drop = true
@@ -363,6 +364,7 @@ class ConfigurationsTest {
                     2,
                     3,
                     4,
+                    "content",
                     9,
                     List.of("source"),
                     "imports",

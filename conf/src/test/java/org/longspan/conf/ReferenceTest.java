@@ -282,6 +282,7 @@ class ReferenceTest {
         3,
         3,
         3,
+        "content",
         pairs + 1,
         List.of("a", "b.c"),
         "imports",

@@ -99,6 +99,11 @@ public final class CellSlicing implements Serializable {
     return count;
   }
 
+  /** Whether documents of this domain have slices. */
+  public boolean covers(String domain) {
+    return domains.containsKey(domain);
+  }
+
   /**
    * The slices of a document, its home first.
    *

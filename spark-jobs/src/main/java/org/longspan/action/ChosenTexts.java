@@ -1,16 +1,23 @@
 package org.longspan.action;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.spark.sql.Row;
 import org.longspan.retrieve.Candidate;
 
-/** The texts of the chosen documents of a slice: both sides come in the same order of doc_id. */
+/**
+ * The texts of the chosen documents of a slice: both sides come in the same order of doc_id.
+ * Replicas are remembered as they pass: others may find them, but their neighbours are searched in
+ * their home slice.
+ */
 final class ChosenTexts implements Iterator<Candidate> {
   private final Iterator<Row> chosen;
   private final Iterator<Row> texts;
+  private final Set<String> replicas = new HashSet<>();
 
   ChosenTexts(Iterator<Row> chosen, Iterator<Row> texts) {
     this.chosen = chosen;
@@ -24,7 +31,12 @@ final class ChosenTexts implements Iterator<Candidate> {
 
   @Override
   public Candidate next() {
-    String id = chosen.next().getAs("doc_id");
+    Row document = chosen.next();
+    String id = document.getAs("doc_id");
+    if (!document.<Boolean>getAs("home")) {
+      replicas.add(id);
+    }
+
     while (texts.hasNext()) {
       Row text = texts.next();
       if (id.equals(text.getAs("doc_id"))) {
@@ -37,5 +49,10 @@ final class ChosenTexts implements Iterator<Candidate> {
     throw new IllegalStateException(
         "Document %s is in the selection but not, with the same domain, in the documents."
             .formatted(id));
+  }
+
+  /** Whether a document that has passed is at home in another slice. */
+  boolean isReplica(String id) {
+    return replicas.contains(id);
   }
 }

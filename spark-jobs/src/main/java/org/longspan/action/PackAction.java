@@ -1,8 +1,12 @@
 package org.longspan.action;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.raise_error;
+import static org.apache.spark.sql.functions.udf;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +16,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.api.java.function.MapFunction;
@@ -22,6 +27,8 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.KeyValueGroupedDataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.api.java.UDF2;
+import org.apache.spark.sql.types.DataTypes;
 import org.longspan.pack.Packer;
 import org.longspan.pack.PackerParameters;
 import org.longspan.relate.Slicing;
@@ -63,6 +70,7 @@ public final class PackAction {
   private int separatorToken = NO_SEPARATOR;
   private int padToken;
   private int sliceDocuments = 500_000;
+  private Optional<Dataset<Row>> slices = Optional.empty();
   private long seed = 11;
 
   private PackAction(
@@ -118,6 +126,15 @@ public final class PackAction {
   /** Documents, at most, that one task lays out; the same as in relate, 500,000 by default. */
   public PackAction sliceDocuments(int documents) {
     this.sliceDocuments = documents;
+    return this;
+  }
+
+  /**
+   * The slices that relate has found, the table {@code slices}: packers of related documents lay
+   * out each document at home. Otherwise slices are made by a hash, as relate does too.
+   */
+  public PackAction slices(Dataset<Row> places) {
+    this.slices = Optional.of(places);
     return this;
   }
 
@@ -252,25 +269,22 @@ public final class PackAction {
                 : Map.of(WHOLE_CORPUS, counted.values().stream().mapToLong(Long::longValue).sum()),
             settings.sliceDocuments(),
             settings.seed());
-    Column home = reach == Packer.Reach.DOMAIN ? col("domain") : lit(WHOLE_CORPUS);
+    Dataset<Row> placed =
+        reach == Packer.Reach.DOMAIN && slices.isPresent()
+            ? atHome(chosen, slices.get())
+            : chosen.withColumn("slice", number(slicing, reach));
     Dataset<Row> documents =
-        chosen.select(
-            col("doc_id"),
-            home.as("home"),
-            col("domain"),
-            col("n_tokens"),
-            col("copies"),
-            col("last_copy"));
+        placed.select("doc_id", "slice", "domain", "n_tokens", "copies", "last_copy");
     // Under names of their own: Spark mixes the two sides up where both have the same column.
-    Dataset<Row> homes = chosen.select(col("doc_id").as("home_id"), home.as("home"));
+    Dataset<Row> homes = placed.select(col("doc_id").as("home_id"), col("slice"));
     Dataset<Row> within =
         edges
             .join(homes, col("doc_id").equalTo(col("home_id")))
-            .select("doc_id", "home", "neighbour_id", "rank", "similarity");
+            .select("doc_id", "slice", "neighbour_id", "rank", "similarity");
 
-    return bySlice(documents, slicing)
+    return bySlice(documents)
         .cogroupSorted(
-            bySlice(within, slicing),
+            bySlice(within),
             new Column[0],
             columns("doc_id", "rank", "neighbour_id"),
             new SliceRound(settings),
@@ -291,11 +305,32 @@ public final class PackAction {
         .flatMapGroups(new LeftoverRound(settings.leftoverLength()), PACKED);
   }
 
-  /** Rows that begin with doc_id and where it is counted, by the number of its slice. */
-  private static KeyValueGroupedDataset<Integer, Row> bySlice(Dataset<Row> rows, Slicing slicing) {
-    return rows.groupByKey(
-        (MapFunction<Row, Integer>) row -> slicing.number(row.getString(1), row.getString(0)),
-        Encoders.INT());
+  /** Rows of which the second column is the number of the slice. */
+  private static KeyValueGroupedDataset<Integer, Row> bySlice(Dataset<Row> rows) {
+    return rows.groupByKey((MapFunction<Row, Integer>) row -> row.getInt(1), Encoders.INT());
+  }
+
+  /** The slice by a hash. */
+  private static Column number(Slicing slicing, Packer.Reach reach) {
+    UDF2<String, String, Integer> number = slicing::number;
+    Column home = reach == Packer.Reach.DOMAIN ? col("domain") : lit(WHOLE_CORPUS);
+    return udf(number, DataTypes.IntegerType).apply(home, col("doc_id"));
+  }
+
+  /** The slice in which relate has searched for a document's neighbours. */
+  private static Dataset<Row> atHome(Dataset<Row> chosen, Dataset<Row> places) {
+    Dataset<Row> homes =
+        places.where(col("home")).select(col("doc_id").as("home_id"), col("slice").as("number"));
+    Column complaint =
+        concat(
+            lit("Document "),
+            col("doc_id"),
+            lit(
+                " is in the selection but in none of the slices; relate and pack must read the same selection."));
+    return chosen
+        .join(homes, col("doc_id").equalTo(col("home_id")), "left")
+        .withColumn(
+            "slice", coalesce(col("number"), raise_error(complaint).cast(DataTypes.IntegerType)));
   }
 
   /** The sequence_id of the first row of each pile and room: both in order, dense from 0. */

@@ -40,6 +40,7 @@ public final class RelateAction {
 
   private Retriever retriever = new Bm25(10, 48, Bm25.CHARACTERS);
   private int sliceDocuments = 500_000;
+  private SliceBy sliceBy = SliceBy.HASH;
   private long seed = 11;
   private String workPath;
 
@@ -71,6 +72,12 @@ public final class RelateAction {
     return this;
   }
 
+  /** What brings documents of a domain into one slice; otherwise a hash. */
+  public RelateAction sliceBy(SliceBy rule) {
+    this.sliceBy = Objects.requireNonNull(rule, "sliceBy");
+    return this;
+  }
+
   /** Decides which documents share a slice; otherwise 11. */
   public RelateAction seed(long newSeed) {
     this.seed = newSeed;
@@ -93,8 +100,8 @@ public final class RelateAction {
     List<Row> domains =
         JobDescription.during(
             spark, "Relate: count the chosen documents", () -> domains(chosen).collectAsList());
-    Slicing slicing = slicing(domains);
-    Slices slices = search(chosen, slicing);
+    Placing placing = placing(chosen, domains);
+    Slices slices = search(placing);
     long nearDuplicates =
         JobDescription.during(
             spark,
@@ -108,24 +115,28 @@ public final class RelateAction {
         slices.formed(),
         slices.reused(),
         nearDuplicates,
-        slices.release());
+        placing.chosen(),
+        () -> {
+          slices.release().run();
+          placing.close();
+        });
   }
 
   /** What the slices gave, with near-duplicates, and how many slices there are. */
   private record Slices(Dataset<Row> found, int formed, int reused, Runnable release) {}
 
-  private Slices search(Dataset<Row> chosen, Slicing slicing) {
-    if (!retriever.searches() || slicing.count() == 0) {
+  private Slices search(Placing placing) {
+    if (!retriever.searches() || placing.count() == 0) {
       return new Slices(spark.createDataFrame(List.of(), EdgeRows.SLICE_SCHEMA), 0, 0, () -> {});
     }
 
-    return workPath == null ? inMemory(chosen, slicing) : byFiles(chosen, slicing);
+    return workPath == null ? inMemory(placing) : byFiles(placing);
   }
 
-  private Slices inMemory(Dataset<Row> chosen, Slicing slicing) {
+  private Slices inMemory(Placing placing) {
     String name = retriever.name();
     Dataset<Row> edges =
-        SliceGroups.of(documents, chosen, slicing, retriever.facts(), new BitSet())
+        SliceGroups.of(documents, placing, retriever.facts(), new BitSet())
             .search(
                 retriever,
                 (slice, found) ->
@@ -141,24 +152,24 @@ public final class RelateAction {
                                 e.nearDuplicate())),
                 Encoders.row(EdgeRows.SLICE_SCHEMA))
             .persist(StorageLevel.MEMORY_AND_DISK());
-    JobDescription.during(spark, searching(slicing.count()), edges::count);
-    return new Slices(edges, slicing.count(), 0, edges::unpersist);
+    JobDescription.during(spark, searching(placing.count()), edges::count);
+    return new Slices(edges, placing.count(), 0, edges::unpersist);
   }
 
-  private Slices byFiles(Dataset<Row> chosen, Slicing slicing) {
+  private Slices byFiles(Placing placing) {
     ShardFiles files =
         new ShardFiles(
             new Path(workPath, "slices").toString(),
             spark.sparkContext().hadoopConfiguration(),
-            slicing.count(),
+            placing.count(),
             "parquet");
     BitSet finished = files.committed();
     int reused = finished.cardinality();
 
-    if (reused < slicing.count()) {
+    if (reused < placing.count()) {
       String name = retriever.name();
       Dataset<Integer> work =
-          SliceGroups.of(documents, chosen, slicing, retriever.facts(), finished)
+          SliceGroups.of(documents, placing, retriever.facts(), finished)
               .search(
                   retriever,
                   (slice, found) -> {
@@ -168,11 +179,11 @@ public final class RelateAction {
                     }
                   },
                   Encoders.INT());
-      JobDescription.during(spark, searching(slicing.count() - reused), work::collectAsList);
+      JobDescription.during(spark, searching(placing.count() - reused), work::collectAsList);
     }
 
     Dataset<Row> edges = spark.read().schema(EdgeRows.SLICE_SCHEMA).parquet(files.directory());
-    return new Slices(edges, slicing.count(), reused, () -> {});
+    return new Slices(edges, placing.count(), reused, () -> {});
   }
 
   private String searching(int slices) {
@@ -188,13 +199,23 @@ public final class RelateAction {
             sum(SelectedCopies.tokens()).as("tokens"));
   }
 
-  private Slicing slicing(List<Row> domains) {
-    Map<String, Long> documentsByDomain = new TreeMap<>();
+  private Placing placing(Dataset<Row> chosen, List<Row> domains) {
+    Map<String, Long> counted = new TreeMap<>();
     for (Row domain : domains) {
-      documentsByDomain.put(domain.getAs("domain"), domain.<Long>getAs("documents"));
+      counted.put(domain.getAs("domain"), domain.<Long>getAs("documents"));
     }
 
-    return Slicing.of(documentsByDomain, sliceDocuments, seed);
+    // Where no domain has more than a slice, there is nothing to learn.
+    boolean several = counted.values().stream().anyMatch(n -> n > sliceDocuments);
+    if (sliceBy == SliceBy.HASH || !several) {
+      return new HashPlacing(
+          chosen.select("doc_id", "domain"), Slicing.of(counted, sliceDocuments, seed));
+    }
+
+    return JobDescription.during(
+        spark,
+        "Relate: find slices of texts that are alike",
+        () -> CellPlacing.of(documents, chosen, counted, sliceDocuments, seed));
   }
 
   private static Counts counts(List<Row> domains) {

@@ -16,6 +16,7 @@ import org.longspan.run.Balance;
  * @param slicesReused how many of them an earlier run had finished under the same work path
  * @param nearDuplicates edges that were found and left out, since both ends are nearly the same
  *     text
+ * @param places the table {@code slices}: doc_id, slice and whether it is the document's home
  * @param closed what {@link #close} lets go of
  */
 public record RelateResult(
@@ -25,6 +26,7 @@ public record RelateResult(
     int slices,
     int slicesReused,
     long nearDuplicates,
+    Dataset<Row> places,
     Runnable closed)
     implements AutoCloseable {
   /** Lets go of the edges that Spark keeps. */

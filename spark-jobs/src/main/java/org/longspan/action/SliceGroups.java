@@ -22,15 +22,13 @@ import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.KeyValueGroupedDataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.api.java.UDF2;
+import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
-import org.longspan.relate.Slicing;
 import org.longspan.retrieve.Retriever;
 
 /**
- * Chosen ids and texts, brought together by slice with one shuffle of the texts: a text's slice
- * follows from its domain and doc_id, so no join comes first. Texts that were not chosen travel too
- * and are passed over; finding them out before would cost the join.
+ * Chosen ids and texts, brought together by slice with one shuffle of the texts: a text tells its
+ * slice by itself ({@link Placing}), so no join comes first.
  */
 final class SliceGroups {
   private static final String KEY = "partition_key";
@@ -62,29 +60,25 @@ final class SliceGroups {
    * @param facts what the retriever reads of a document besides its text
    */
   static SliceGroups of(
-      Dataset<Row> documents,
-      Dataset<Row> chosen,
-      Slicing slicing,
-      List<String> facts,
-      BitSet finished) {
+      Dataset<Row> documents, Placing placing, List<String> facts, BitSet finished) {
     int[] slices =
-        IntStream.range(0, slicing.count()).filter(slice -> !finished.get(slice)).toArray();
+        IntStream.range(0, placing.count()).filter(slice -> !finished.get(slice)).toArray();
     int[] keys = PartitionKeys.of(slices.length);
-    Integer[] keyOfSlice = new Integer[slicing.count()];
+    Integer[] keyOfSlice = new Integer[placing.count()];
     HashMap<Integer, Integer> sliceOfKey = new HashMap<>();
     for (int i = 0; i < slices.length; i++) {
       keyOfSlice[slices[i]] = keys[i];
       sliceOfKey.put(keys[i], slices[i]);
     }
 
-    UDF2<String, String, Integer> key =
-        (domain, id) -> slicing.covers(domain) ? keyOfSlice[slicing.number(domain, id)] : null;
-    Column keyColumn = udf(key, DataTypes.IntegerType).apply(col("domain"), col("doc_id"));
+    UDF1<Integer, Integer> key = slice -> keyOfSlice[slice];
+    Column keyColumn = udf(key, DataTypes.IntegerType).apply(col("slice")).as(KEY);
     return new SliceGroups(
-        grouped(chosen.select(keyColumn.as(KEY), col("doc_id")), slices.length),
+        grouped(placing.chosen().select(keyColumn, col("doc_id"), col("home")), slices.length),
         grouped(
-            documents.select(
-                keyColumn.as(KEY), col("doc_id"), col("text"), facts(documents, facts).as("facts")),
+            placing
+                .texts(documents)
+                .select(keyColumn, col("doc_id"), col("text"), facts(documents, facts).as("facts")),
             slices.length),
         sliceOfKey);
   }

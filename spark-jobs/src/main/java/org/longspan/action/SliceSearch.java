@@ -6,11 +6,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
+import org.apache.commons.collections4.IteratorUtils;
 import org.apache.commons.io.FileUtils;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.util.TaskCompletionListener;
-import org.longspan.retrieve.Candidate;
 import org.longspan.retrieve.Edge;
 import org.longspan.retrieve.EdgeStream;
 import org.longspan.retrieve.Retriever;
@@ -22,12 +22,13 @@ import org.longspan.retrieve.Retriever;
 final class SliceSearch implements EdgeStream {
   private final Path scratch;
   private EdgeStream edges;
+  private Iterator<Edge> ofHome;
 
   private SliceSearch(Path scratch) {
     this.scratch = scratch;
   }
 
-  static SliceSearch begin(Retriever retriever, Iterator<Candidate> documents) throws IOException {
+  static SliceSearch begin(Retriever retriever, ChosenTexts documents) throws IOException {
     File[] places = SparkEnv.get().blockManager().diskBlockManager().localDirs();
     File place = places[TaskContext.getPartitionId() % places.length];
     SliceSearch search =
@@ -35,17 +36,19 @@ final class SliceSearch implements EdgeStream {
     TaskCompletionListener closing = task -> search.closeUnchecked();
     TaskContext.get().addTaskCompletionListener(closing);
     search.edges = retriever.relate(documents, search.scratch);
+    search.ofHome =
+        IteratorUtils.filteredIterator(search.edges, edge -> !documents.isReplica(edge.id()));
     return search;
   }
 
   @Override
   public boolean hasNext() {
-    return edges.hasNext();
+    return ofHome.hasNext();
   }
 
   @Override
   public Edge next() {
-    return edges.next();
+    return ofHome.next();
   }
 
   @Override

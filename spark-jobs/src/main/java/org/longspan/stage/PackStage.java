@@ -15,6 +15,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.longspan.action.LongDocuments;
 import org.longspan.action.PackAction;
 import org.longspan.action.PackResult;
+import org.longspan.action.SliceBy;
 import org.longspan.run.Balance;
 import org.longspan.run.Counts;
 
@@ -27,11 +28,13 @@ public final class PackStage implements Stage {
   private final int separatorToken;
   private final int padToken;
   private final int sliceDocuments;
+  private final SliceBy sliceBy;
 
   /**
    * @param options of the packer
    * @param separatorToken token id after each document copy, or -1 for none
    * @param sliceDocuments documents, at most, that one task lays out; the same as in relate
+   * @param sliceBy what brought documents into one slice in relate
    */
   public PackStage(
       String packer,
@@ -40,7 +43,8 @@ public final class PackStage implements Stage {
       LongDocuments longDocuments,
       int separatorToken,
       int padToken,
-      int sliceDocuments) {
+      int sliceDocuments,
+      SliceBy sliceBy) {
     this.packer = packer;
     this.sequenceLength = sequenceLength;
     this.options = List.copyOf(options);
@@ -48,6 +52,7 @@ public final class PackStage implements Stage {
     this.separatorToken = separatorToken;
     this.padToken = padToken;
     this.sliceDocuments = sliceDocuments;
+    this.sliceBy = sliceBy;
   }
 
   @Override
@@ -75,6 +80,7 @@ public final class PackStage implements Stage {
     identity.put("separator-token", Integer.toString(separatorToken));
     identity.put("pad-token", Integer.toString(padToken));
     identity.put("slice-documents", Integer.toString(sliceDocuments));
+    identity.put("slice-by", sliceBy.toString());
     return identity;
   }
 
@@ -99,6 +105,9 @@ public final class PackStage implements Stage {
             .sliceDocuments(sliceDocuments)
             .seed(context.seed());
     options.forEach(action::options);
+    if (sliceBy == SliceBy.CONTENT) {
+      action.slices(context.table(Tables.SLICES));
+    }
 
     try (PackResult packed = action.execute()) {
       Dataset<Row> written =

@@ -9,6 +9,7 @@ import org.apache.spark.sql.Row;
 import org.longspan.action.CheckEdgesResult;
 import org.longspan.action.RelateAction;
 import org.longspan.action.RelateResult;
+import org.longspan.action.SliceBy;
 import org.longspan.retrieve.Retriever;
 import org.longspan.retrieve.RetrieverParameters;
 import org.longspan.retrieve.Retrievers;
@@ -24,14 +25,17 @@ import org.longspan.run.Balance;
 public final class RelateStage implements Stage {
   private final Retriever retriever;
   private final int sliceDocuments;
+  private final SliceBy sliceBy;
   private final Optional<EdgeCheck> check;
 
   /**
    * @param retriever a name of {@link Retrievers}
    * @param parameters what it is told
    * @param sliceDocuments documents that are related and packed together, about; at least 1
+   * @param sliceBy what brings documents into one slice
    */
-  public RelateStage(String retriever, RetrieverParameters parameters, int sliceDocuments) {
+  public RelateStage(
+      String retriever, RetrieverParameters parameters, int sliceDocuments, SliceBy sliceBy) {
     if (sliceDocuments < 1) {
       throw new IllegalArgumentException(
           "A slice needs room for at least 1 document, not " + sliceDocuments + ".");
@@ -39,12 +43,14 @@ public final class RelateStage implements Stage {
 
     this.retriever = Retrievers.named(retriever, parameters);
     this.sliceDocuments = sliceDocuments;
+    this.sliceBy = sliceBy;
     this.check = Optional.empty();
   }
 
   private RelateStage(RelateStage stage, EdgeCheck check) {
     this.retriever = stage.retriever;
     this.sliceDocuments = stage.sliceDocuments;
+    this.sliceBy = stage.sliceBy;
     this.check = Optional.of(check);
   }
 
@@ -67,7 +73,7 @@ public final class RelateStage implements Stage {
 
   @Override
   public List<String> tables() {
-    return List.of(Tables.EDGES);
+    return sliceBy == SliceBy.HASH ? List.of(Tables.EDGES) : List.of(Tables.EDGES, Tables.SLICES);
   }
 
   @Override
@@ -75,6 +81,7 @@ public final class RelateStage implements Stage {
     SortedMap<String, String> identity = new TreeMap<>();
     identity.put("retriever", retriever.name());
     identity.put("slice-documents", Integer.toString(sliceDocuments));
+    identity.put("slice-by", sliceBy.toString());
     retriever
         .identity()
         .forEach((name, value) -> identity.put(retriever.name() + "." + name, value));
@@ -94,6 +101,7 @@ public final class RelateStage implements Stage {
                 context.spark(), context.table(Tables.DOCUMENTS), context.table(Tables.SELECTION))
             .retriever(retriever)
             .sliceDocuments(sliceDocuments)
+            .sliceBy(sliceBy)
             .seed(context.seed())
             .workPath(context.workPath())
             .execute();
@@ -113,6 +121,12 @@ public final class RelateStage implements Stage {
     Dataset<Row> edges = checked.map(CheckEdgesResult::edges).orElse(related.edges());
     context.describe("Relate: write the edges", () -> context.write(Tables.EDGES, edges));
     checked.ifPresent(each -> each.verdicts().unpersist());
+    if (sliceBy == SliceBy.CONTENT) {
+      context.describe(
+          "Relate: write the slices", () -> context.write(Tables.SLICES, related.places()));
+    }
+
+    related.close();
     return related.counts();
   }
 }

@@ -12,6 +12,7 @@ public final class Tables {
   public static final String LINKS = "links";
   public static final String SELECTION = "selection";
   public static final String EDGES = "edges";
+  public static final String SLICES = "slices";
   public static final String SEQUENCES = "sequences";
   public static final String SCHEDULE = "schedule";
   public static final String DROPS = "drops";
@@ -94,6 +95,13 @@ public final class Tables {
           .add("similarity", DataTypes.DoubleType)
           .add("retriever", DataTypes.StringType);
 
+  /** One row a chosen document and slice; at home where it is packed, and elsewhere a replica. */
+  public static final StructType SLICES_SCHEMA =
+      new StructType()
+          .add("doc_id", DataTypes.StringType)
+          .add("slice", DataTypes.IntegerType)
+          .add("home", DataTypes.BooleanType);
+
   /** A span of a sequence: token offsets in the document and copy, or what a packer added. */
   public static final StructType SPAN_SCHEMA =
       new StructType()
@@ -155,6 +163,7 @@ public final class Tables {
       case LINKS -> LINKS_SCHEMA;
       case SELECTION -> SELECTION_SCHEMA;
       case EDGES -> EDGES_SCHEMA;
+      case SLICES -> SLICES_SCHEMA;
       case SEQUENCES -> SEQUENCES_SCHEMA;
       case SCHEDULE -> SCHEDULE_SCHEMA;
       case DROPS -> DROPS_SCHEMA;

@@ -462,6 +462,35 @@ class PackActionTest {
   }
 
   @Test
+  void documentsAreLaidOutInTheSlicesThatRelateHasFound() {
+    Corpus corpus =
+        new Corpus()
+            .numbered("a", "web", 1, 10, 4)
+            .numbered("b", "web", 1, 20, 4)
+            .numbered("c", "web", 1, 30, 4)
+            .numbered("d", "web", 1, 40, 4)
+            .edge("a", "c", 0, 1)
+            .edge("b", "d", 0, 1)
+            .edge("a", "b", 1, 0.5);
+    Dataset<Row> places =
+        LocalSpark.session()
+            .sql(
+                "SELECT * FROM VALUES ('a', 0, true), ('c', 0, true), ('b', 1, true), ('d', 1, true), ('c', 1, false) AS t(doc_id, slice, home)");
+
+    try (PackResult packed =
+        corpus.packing().packer("splice").sequenceLength(8).slices(places).execute()) {
+      assertThat(
+              packed.layout().selectExpr("concat_ws('', array_sort(spans.doc_id))").collectAsList())
+          .extracting(row -> row.getString(0))
+          .containsExactlyInAnyOrder("ac", "bd");
+    }
+
+    assertThatThrownBy(
+            () -> corpus.packing().slices(places.where("doc_id <> 'b'")).execute().close())
+        .hasStackTraceContaining("Document b is in the selection but in none of the slices");
+  }
+
+  @Test
   void tokensShorterThanTheySayFailTheSequenceByName() {
     Corpus corpus = new Corpus().document("a", "web", 1, 1, 2);
     Dataset<Row> shorter =

@@ -200,6 +200,44 @@ class RelateActionTest {
   }
 
   @Test
+  void neighboursMeetInSlicesOfTextsThatAreAlike() {
+    RelateResult byHash = relate(TEXTS).execute();
+    RelateResult byContent = relate(TEXTS).sliceBy(SliceBy.CONTENT).execute();
+
+    // Two partners of a topic, four neighbours at most: by chance one of three shares a slice.
+    assertThat(edgesWithinATopic(byContent)).isGreaterThan(2 * edgesWithinATopic(byHash));
+    assertThat(byContent.edges().dropDuplicates("doc_id", "rank").count())
+        .isEqualTo(byContent.edges().count());
+  }
+
+  @Test
+  void everyChosenDocumentHasOneHomeWhateverThePartitions() {
+    List<Row> mixed = new ArrayList<>(TEXTS);
+    Collections.shuffle(mixed, new Random(5));
+
+    RelateResult once = relate(TEXTS).sliceBy(SliceBy.CONTENT).execute();
+    RelateResult again =
+        relate(SPARK.createDataFrame(mixed, DOCUMENTS).repartition(7))
+            .sliceBy(SliceBy.CONTENT)
+            .workPath(work.toString())
+            .execute();
+
+    assertThat(once.places().where("home").select("doc_id").distinct().count()).isEqualTo(48);
+    assertThat(once.places().where("home").count()).isEqualTo(48);
+    assertThat(sorted(again.places())).isEqualTo(sorted(once.places()));
+    assertThat(sorted(again.edges())).isEqualTo(sorted(once.edges()));
+    assertThat(once.places().columns()).isEqualTo(Tables.SLICES_SCHEMA.fieldNames());
+    once.close();
+    again.close();
+  }
+
+  private static long edgesWithinATopic(RelateResult result) {
+    return result.edges().collectAsList().stream()
+        .filter(edge -> topic(edge.getAs("doc_id")).equals(topic(edge.getAs("neighbour_id"))))
+        .count();
+  }
+
+  @Test
   void anEmptySelectionHasNoEdges() {
     RelateResult result =
         RelateAction.on(

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.longspan.action.Corpus;
 import org.longspan.action.LongDocuments;
+import org.longspan.action.SliceBy;
 import org.longspan.pack.Splice;
 import org.longspan.run.Balance;
 import org.longspan.run.CommitRecord;
@@ -70,7 +71,8 @@ class PackAndExportStageTest {
         LongDocuments.FRAGMENT,
         separator,
         pad,
-        sliceDocuments);
+        sliceDocuments,
+        SliceBy.HASH);
   }
 
   @Test
@@ -108,7 +110,8 @@ class PackAndExportStageTest {
                     LongDocuments.DROP,
                     -1,
                     0,
-                    100)))
+                    100,
+                    SliceBy.HASH)))
         .extracting(PackStage::identity)
         .doesNotHaveDuplicates()
         .doesNotContain(usual.identity());

@@ -16,6 +16,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.longspan.action.SliceBy;
 import org.longspan.action.TokenizeAction;
 import org.longspan.conf.ConfigurationException;
 import org.longspan.model.TorchScript;
@@ -27,7 +28,7 @@ import org.longspan.testing.LocalSpark;
 
 class RelateStageTest {
   private static final RelateStage STAGE =
-      new RelateStage("bm25", new RetrieverParameters(5, 32), 1000);
+      new RelateStage("bm25", new RetrieverParameters(5, 32), 1000, SliceBy.HASH);
 
   @TempDir private Path output;
 
@@ -104,9 +105,11 @@ class RelateStageTest {
 
   @Test
   void valuesThatCannotWorkAreRefused() {
-    assertThatThrownBy(() -> new RelateStage("bm25", new RetrieverParameters(5, 32), 0))
+    assertThatThrownBy(
+            () -> new RelateStage("bm25", new RetrieverParameters(5, 32), 0, SliceBy.HASH))
         .hasMessageContaining("not 0");
-    assertThatThrownBy(() -> new RelateStage("bm25", new RetrieverParameters(5, 0), 10))
+    assertThatThrownBy(
+            () -> new RelateStage("bm25", new RetrieverParameters(5, 0), 10, SliceBy.HASH))
         .hasMessageContaining("5, 0 and");
   }
 

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.longspan.action.Corpus;
 import org.longspan.action.LongDocuments;
+import org.longspan.action.SliceBy;
 import org.longspan.run.CommitRecord;
 import org.longspan.run.Counts;
 import org.longspan.run.Manifest;
@@ -168,7 +169,8 @@ class ScheduleStageTest {
             Toy.source("tokenize", Tables.TOKENS, corpus.tokens()),
             Toy.source("upsample", Tables.SELECTION, corpus.selection()),
             Toy.source("relate", Tables.EDGES, corpus.edges()),
-            new PackStage("splice", 32, List.of(), LongDocuments.FRAGMENT, 9_999, 0, 100),
+            new PackStage(
+                "splice", 32, List.of(), LongDocuments.FRAGMENT, 9_999, 0, 100, SliceBy.HASH),
             schedule,
             new ExportStage(List.of("parquet"), 70_000));
     Manifest manifest =
