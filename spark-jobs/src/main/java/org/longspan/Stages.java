@@ -51,6 +51,7 @@ import org.longspan.relate.EntropyLong;
 import org.longspan.relate.MinHashDuplicates;
 import org.longspan.relate.NearDuplicates;
 import org.longspan.relate.TrigramJaccard;
+import org.longspan.relate.UtteranceOverlap;
 import org.longspan.retrieve.Repository;
 import org.longspan.retrieve.RetrieverParameters;
 import org.longspan.schedule.Batching;
@@ -340,7 +341,10 @@ final class Stages {
                 relate.metadata(),
                 named(Repository.Order.class, relate.fileOrder()),
                 relate.keywords(),
-                nearDuplicates(relate)),
+                new UtteranceOverlap(
+                    relate.dialogue().commonCharacters(), relate.dialogue().shortestUtterance()),
+                nearDuplicates(relate),
+                run.seed()),
             relate.sliceDocuments(),
             named(SliceBy.class, relate.sliceBy()));
     return relate.check().isSet() ? stage.checking(check(run)) : stage;

@@ -15,10 +15,12 @@ import java.util.List;
  * @param fileOrder of the files of a repository
  * @param nearDuplicates which neighbours are left out since they are nearly the same text
  * @param duplicateSimilarity from which texts are near-duplicates by MinHash
+ * @param dialogue of the retriever {@code dialogue}
  * @param check what a neighbour must do for a model to stay one
  */
 public record RelateConfiguration(
-    @Limit.OneOf({"bm25", "keyword", "metadata", "repository", "none"}) String retriever,
+    @Limit.OneOf({"bm25", "dialogue", "keyword", "metadata", "repository", "none"})
+        String retriever,
     @Limit.AtLeast(1) int neighbours,
     @Limit.AtLeast(1) @Limit.AtMost(1024) int queryTerms,
     @Limit.AtLeast(1) int sliceDocuments,
@@ -28,10 +30,20 @@ public record RelateConfiguration(
     @Limit.OneOf({"walk", "imports"}) String fileOrder,
     @Limit.OneOf({"minhash", "trigrams", "keep"}) String nearDuplicates,
     @Limit.AtLeast(0.01) @Limit.AtMost(1) double duplicateSimilarity,
+    DialogueConfiguration dialogue,
     CheckConfiguration check) {
   public RelateConfiguration {
     metadata = List.copyOf(metadata);
   }
+
+  /**
+   * What neighbours may have in common that are dialogues, as Re3Dial has it, arXiv 2305.02606.
+   *
+   * @param commonCharacters the most characters in a row
+   * @param shortestUtterance that counts as a whole, in characters
+   */
+  public record DialogueConfiguration(
+      @Limit.AtLeast(1) int commonCharacters, @Limit.AtLeast(1) int shortestUtterance) {}
 
   /**
    * EntropyLong's verification, arXiv 2510.02330.

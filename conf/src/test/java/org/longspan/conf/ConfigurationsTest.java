@@ -26,6 +26,7 @@ import org.longspan.conf.PackConfiguration.NextlongConfiguration;
 import org.longspan.conf.PackConfiguration.PMixConfiguration;
 import org.longspan.conf.PackConfiguration.SeamlessConfiguration;
 import org.longspan.conf.RelateConfiguration.CheckConfiguration;
+import org.longspan.conf.RelateConfiguration.DialogueConfiguration;
 import org.longspan.conf.ScoreConfiguration.AttentionDistanceConfiguration;
 import org.longspan.conf.ScoreConfiguration.CombineConfiguration;
 import org.longspan.conf.ScoreConfiguration.ContextDenoisingConfiguration;
@@ -157,6 +158,7 @@ class ConfigurationsTest {
                     "walk",
                     "minhash",
                     0.8,
+                    new DialogueConfiguration(10, 5),
                     new CheckConfiguration("none", 0, 2, 0.4, "mean", false)),
                 new PackConfiguration(
                     "splice",
@@ -257,6 +259,7 @@ class ConfigurationsTest {
                 retriever = none, neighbours = 2, query-terms = 3, slice-documents = 4
                 keywords = 9, metadata = [source], file-order = imports
                 slice-by = content, near-duplicates = trigrams, duplicate-similarity = 0.5
+                dialogue { common-characters = 40, shortest-utterance = 6 }
                 check {
                   method = entropy-long, window = 128, deviations = 1.5, drop = 0.2, over = any
                   loss-drop = true
@@ -370,6 +373,7 @@ class ConfigurationsTest {
                     "imports",
                     "trigrams",
                     0.5,
+                    new DialogueConfiguration(40, 6),
                     new CheckConfiguration("entropy-long", 128, 1.5, 0.2, "any", true)),
                 new PackConfiguration(
                     "best-fit",

@@ -288,6 +288,7 @@ class ReferenceTest {
         "imports",
         "keep",
         Math.max(share, 0.01),
+        new RelateConfiguration.DialogueConfiguration(pairs + 1, pairs + 2),
         new RelateConfiguration.CheckConfiguration(
             "entropy-long", pairs == 1 ? 4 : pairs, share, share, "any", true));
   }

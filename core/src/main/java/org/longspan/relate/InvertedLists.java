@@ -22,7 +22,7 @@ import java.util.List;
  * @param seed the run's seed
  */
 public record InvertedLists(int lists, int probes, long seed) implements NeighbourSearch {
-  private static final int PROBES = 32;
+  private static final int PROBES = 16;
   private static final int SAMPLE_OF_A_LIST = 40;
   private static final int ROUNDS = 8;
 

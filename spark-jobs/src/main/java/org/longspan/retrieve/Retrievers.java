@@ -16,6 +16,7 @@ public final class Retrievers {
     BY_NAME.put(Bm25.NAME, p -> new Bm25(p.neighbours(), p.queryTerms(), Bm25.CHARACTERS));
     BY_NAME.put(Metadata.NAME, p -> new Metadata(p.neighbours(), p.metadata()));
     BY_NAME.put(Repository.NAME, p -> new Repository(p.neighbours(), p.fileOrder()));
+    BY_NAME.put(Dialogue.NAME, Retrievers::dialogue);
     BY_NAME.put(Keyword.NAME, p -> new Keyword(p.neighbours(), p.keywords(), Keyword.CHARACTERS));
     BY_NAME.put(Unrelated.NAME, p -> new Unrelated());
   }
@@ -38,6 +39,10 @@ public final class Retrievers {
         .nearDuplicates()
         .map(rule -> distinct(retriever, parameters, rule))
         .orElseGet(() -> retriever.apply(parameters));
+  }
+
+  private static Retriever dialogue(RetrieverParameters p) {
+    return new Dialogue(p.neighbours(), p.queryTerms(), Bm25.CHARACTERS, p.overlap(), p.seed());
   }
 
   private static Retriever distinct(

@@ -26,6 +26,7 @@ import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.longspan.relate.MinHashDuplicates;
+import org.longspan.relate.UtteranceOverlap;
 import org.longspan.retrieve.Bm25;
 import org.longspan.retrieve.Repository;
 import org.longspan.retrieve.RetrieverParameters;
@@ -59,7 +60,14 @@ class RelateActionTest {
 
   private static final RetrieverParameters DISTINCT =
       new RetrieverParameters(
-          4, 16, List.of(), Repository.Order.WALK, 5, Optional.of(MinHashDuplicates.from(0.8)));
+          4,
+          16,
+          List.of(),
+          Repository.Order.WALK,
+          5,
+          new UtteranceOverlap(10, 5),
+          Optional.of(MinHashDuplicates.from(0.8)),
+          0);
 
   @TempDir private Path work;
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.longspan.relate.MinHashDuplicates;
 import org.longspan.relate.TrigramJaccard;
+import org.longspan.relate.UtteranceOverlap;
 
 /** Retrievers that need no index. */
 class RetrieversTest {
@@ -106,7 +107,9 @@ class RetrieversTest {
             List.of("author"),
             Repository.Order.WALK,
             5,
-            Optional.of(MinHashDuplicates.from(0.8)));
+            new UtteranceOverlap(10, 5),
+            Optional.of(MinHashDuplicates.from(0.8)),
+            0);
 
     assertThat(
             edges(
@@ -126,7 +129,14 @@ class RetrieversTest {
     RetrieverParameters all = new RetrieverParameters(2, 8);
     RetrieverParameters distinct =
         new RetrieverParameters(
-            2, 8, List.of(), Repository.Order.WALK, 5, Optional.of(TrigramJaccard.PUBLISHED));
+            2,
+            8,
+            List.of(),
+            Repository.Order.WALK,
+            5,
+            new UtteranceOverlap(10, 5),
+            Optional.of(TrigramJaccard.PUBLISHED),
+            0);
 
     assertThat(Retrievers.named("bm25", distinct).name()).isEqualTo("bm25");
     assertThat(Retrievers.named("bm25", distinct).identity())
