@@ -13,6 +13,7 @@ import org.longspan.action.PackAction;
 import org.longspan.action.PhaseSequences;
 import org.longspan.action.QuantileCutAction;
 import org.longspan.action.RelateAction;
+import org.longspan.action.RelatednessAction;
 import org.longspan.action.ScheduleAction;
 import org.longspan.action.ScoreAction;
 import org.longspan.action.TokenizeAction;
@@ -95,6 +96,12 @@ public final class Actions {
   /** From {@code tokens}, {@code selection} and {@code edges} to {@code sequences}. */
   public PackAction pack(Dataset<Row> tokens, Dataset<Row> selection, Dataset<Row> edges) {
     return PackAction.on(spark, tokens, selection, edges);
+  }
+
+  /** From {@code sequences} to how related their documents are: {@code relatedness}. */
+  public RelatednessAction relatedness(
+      Dataset<Row> sequences, Dataset<Row> documents, Dataset<Row> edges) {
+    return RelatednessAction.on(spark, sequences, documents, edges);
   }
 
   /** From {@code sequences} to {@code schedule}: which of them each step of a training reads. */

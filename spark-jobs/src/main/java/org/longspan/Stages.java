@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.longspan.action.LongDocuments;
+import org.longspan.action.RelatednessSettings;
 import org.longspan.action.SliceBy;
 import org.longspan.conf.PackConfiguration;
 import org.longspan.conf.PhaseConfiguration;
@@ -69,6 +70,7 @@ import org.longspan.scoring.SideTables;
 import org.longspan.stage.EdgeCheck;
 import org.longspan.stage.ExportStage;
 import org.longspan.stage.IngestStage;
+import org.longspan.stage.MeasureStage;
 import org.longspan.stage.PackStage;
 import org.longspan.stage.Phase;
 import org.longspan.stage.PhaseStage;
@@ -117,11 +119,16 @@ final class Stages {
    */
   private static List<Stage> training(RunConfiguration run, List<Phase> used) {
     TrainerTokens trainer = TrainerTokens.of(run.tokenizer(), run.pack().separator());
-    return List.of(
-        upsample(run).after(used),
-        relate(run),
-        pack(run, trainer),
-        new ExportStage(run.export().formats(), trainer.vocabularySize()));
+    List<Stage> stages = new ArrayList<>();
+    stages.add(upsample(run).after(used));
+    stages.add(relate(run));
+    stages.add(pack(run, trainer));
+    stages.add(new ExportStage(run.export().formats(), trainer.vocabularySize()));
+    if (run.pack().isMeasured()) {
+      stages.add(measure(run.pack()));
+    }
+
+    return stages;
   }
 
   static List<SourceSpec> sources(RunConfiguration run) {
@@ -385,6 +392,16 @@ final class Stages {
         trainer.pad(),
         run.relate().sliceDocuments(),
         named(SliceBy.class, run.relate().sliceBy()));
+  }
+
+  private static Stage measure(PackConfiguration pack) {
+    PackConfiguration.RelatednessConfiguration relatedness = pack.relatedness();
+    MeasureStage stage =
+        new MeasureStage(
+            new RelatednessSettings(
+                relatedness.rows(), relatedness.pairs(), relatedness.characters()),
+            pack.exactTail());
+    return pack.exact().weights() ? stage.weighing() : stage;
   }
 
   /** What the packers can be told; each takes its own. */

@@ -50,7 +50,8 @@ class PhasesTest {
       { name = again, upsample { mode = none }, reuse = true }
       """;
 
-  private static final List<String> STAGES = List.of("upsample", "relate", "pack", "export");
+  private static final List<String> STAGES =
+      List.of("upsample", "relate", "pack", "export", "measure");
 
   @TempDir static Path folder;
   private static Path finished;
@@ -142,6 +143,8 @@ class PhasesTest {
         Tables.SELECTION,
         Tables.EDGES,
         Tables.SEQUENCES,
+        Tables.RELATEDNESS,
+        Tables.EXPOSURE_WEIGHTS,
         Tables.DROPS,
         Tables.QUARANTINE,
         "export",

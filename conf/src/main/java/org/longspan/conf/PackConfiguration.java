@@ -47,7 +47,9 @@ public record PackConfiguration(
     DatasculptConfiguration datasculpt,
     NextlongConfiguration nextlong,
     InterleavedConfiguration interleaved,
-    SeamlessConfiguration seamless) {
+    SeamlessConfiguration seamless,
+    RelatednessConfiguration relatedness,
+    ExactConfiguration exact) {
   /**
    * LongMagpie's rows of short and long documents.
    *
@@ -129,4 +131,34 @@ public record PackConfiguration(
    * @param overlap the greatest share of a sequence that is repeated
    */
   public record SeamlessConfiguration(@Limit.AtLeast(0) @Limit.AtMost(0.5) double overlap) {}
+
+  /**
+   * How related the rows are, measured.
+   *
+   * @param rows of a domain that are sampled; 0: nothing is measured
+   * @param pairs of documents of each of them
+   * @param characters of a document that are read
+   */
+  public record RelatednessConfiguration(
+      @Limit.AtLeast(0) int rows, @Limit.AtLeast(1) int pairs, @Limit.AtLeast(1) int characters) {}
+
+  /**
+   * EXACT's weights.
+   *
+   * @param tail tokens of context with which the tail begins; 0: a quarter of a sequence
+   * @param weights whether each token's weight is written
+   */
+  public record ExactConfiguration(@Limit.AtLeast(0) int tail, boolean weights) {}
+
+  /** Whether there is something to measure in finished sequences. */
+  public boolean isMeasured() {
+    return relatedness.rows() > 0 || exact.weights();
+  }
+
+  /** Tokens of context with which EXACT's tail begins: 0, or a power of two from 8. */
+  public int exactTail() {
+    return exact.tail() > 0
+        ? exact.tail()
+        : Integer.highestOneBit(Math.max(32, sequenceLength) / 4);
+  }
 }

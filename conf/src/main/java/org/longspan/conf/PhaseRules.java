@@ -26,6 +26,8 @@ final class PhaseRules {
           "export",
           "schedule",
           "schedule-jsonl",
+          "relatedness",
+          "exposure_weights",
           "token_weights");
 
   private PhaseRules() {}

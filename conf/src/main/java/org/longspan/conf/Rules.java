@@ -48,6 +48,7 @@ final class Rules {
     checkRanking(run, places);
     checkNeighbours(run.relate(), run.pack(), places);
     checkPowers(run.pack(), places);
+    checkTail(run.pack(), places);
     checkSchedule(run.schedule(), run.pack(), places);
     MixRules.check(run, places);
   }
@@ -253,6 +254,16 @@ final class Rules {
         places.tell("Borders should ascend from 1 token on, unlike %s.".formatted(borders), key);
         return;
       }
+    }
+  }
+
+  private static void checkTail(PackConfiguration pack, Places places) {
+    int tail = pack.exact().tail();
+    if (tail != 0 && (tail < 8 || Integer.bitCount(tail) != 1)) {
+      places.tell(
+          "EXACT counts contexts in buckets that begin with powers of two from 8, unlike %,d: take one, or 0 for a quarter of a sequence."
+              .formatted(tail),
+          "pack.exact.tail");
     }
   }
 

@@ -19,11 +19,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.longspan.conf.PackConfiguration.DatasculptConfiguration;
 import org.longspan.conf.PackConfiguration.DecomposeConfiguration;
+import org.longspan.conf.PackConfiguration.ExactConfiguration;
 import org.longspan.conf.PackConfiguration.GroupsConfiguration;
 import org.longspan.conf.PackConfiguration.InContextConfiguration;
 import org.longspan.conf.PackConfiguration.InterleavedConfiguration;
 import org.longspan.conf.PackConfiguration.NextlongConfiguration;
 import org.longspan.conf.PackConfiguration.PMixConfiguration;
+import org.longspan.conf.PackConfiguration.RelatednessConfiguration;
 import org.longspan.conf.PackConfiguration.SeamlessConfiguration;
 import org.longspan.conf.RelateConfiguration.CheckConfiguration;
 import org.longspan.conf.RelateConfiguration.DialogueConfiguration;
@@ -176,7 +178,9 @@ class ConfigurationsTest {
                     new DatasculptConfiguration(0, 64),
                     new NextlongConfiguration(455, 1.5, "head", 3),
                     new InterleavedConfiguration(2, 2),
-                    new SeamlessConfiguration(0.3)),
+                    new SeamlessConfiguration(0.3),
+                    new RelatednessConfiguration(200, 8, 8192),
+                    new ExactConfiguration(0, false)),
                 new ScheduleConfiguration(
                     "none",
                     4_194_304,
@@ -275,6 +279,8 @@ class ConfigurationsTest {
                 datasculpt { least-similarity = 0.75, most-rows = 4 }
                 nextlong { chunk = 7, safety = 2, placement = random, hops = 1 }
                 interleaved { documents = 3, pieces = 4 }, seamless.overlap = 0.2
+                relatedness { rows = 0, pairs = 2, characters = 100 }
+                exact { tail = 64, weights = true }
                 separator = none
               }
               schedule {
@@ -391,7 +397,9 @@ class ConfigurationsTest {
                     new DatasculptConfiguration(0.75, 4),
                     new NextlongConfiguration(7, 2, "random", 1),
                     new InterleavedConfiguration(3, 4),
-                    new SeamlessConfiguration(0.2)),
+                    new SeamlessConfiguration(0.2),
+                    new RelatednessConfiguration(0, 2, 100),
+                    new ExactConfiguration(64, true)),
                 new ScheduleConfiguration(
                     "sorted",
                     990,
@@ -567,6 +575,21 @@ class ConfigurationsTest {
             "run.conf:8: longspan.model.batch-tokens: A batch of 64 tokens can't hold a segment of 100: raise model.batch-tokens or lower score.prolong.segment.",
             "run.conf:9: longspan.relate.retriever: The packer splice lays related documents side by side and finds none: set relate.retriever = bm25, or pack.packer = best-fit.",
             "run.conf:10: longspan.pack.branching: The packer takes 11 neighbours of a document, but only 10 are found: raise relate.neighbours or lower pack.branching.");
+  }
+
+  @Test
+  void aTailThatNoBucketBeginsIsTold() {
+    assertThat(
+            problems(
+                """
+                longspan {
+                  input.sources = [{ paths = [a], domain = d }]
+                  output = out
+                  pack.exact.tail = 1000
+                }
+                """))
+        .containsExactly(
+            "run.conf:4: longspan.pack.exact.tail: EXACT counts contexts in buckets that begin with powers of two from 8, unlike 1,000: take one, or 0 for a quarter of a sequence.");
   }
 
   @Test

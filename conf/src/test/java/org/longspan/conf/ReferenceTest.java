@@ -220,7 +220,9 @@ class ReferenceTest {
                       new PackConfiguration.DatasculptConfiguration(share, 2),
                       new PackConfiguration.NextlongConfiguration(pairs + 1, 1 + share, "tail", 2),
                       new PackConfiguration.InterleavedConfiguration(1, pairs + 1),
-                      new PackConfiguration.SeamlessConfiguration(share / 2));
+                      new PackConfiguration.SeamlessConfiguration(share / 2),
+                      new PackConfiguration.RelatednessConfiguration(pairs, 1, pairs + 1),
+                      new PackConfiguration.ExactConfiguration(16, true));
               return new RunConfiguration(
                   new InputConfiguration(1, 1 << 20, list),
                   text,

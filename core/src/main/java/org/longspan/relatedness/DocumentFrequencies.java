@@ -14,7 +14,7 @@ import org.longspan.relate.WordHashes;
  * </pre>
  */
 public final class DocumentFrequencies implements Serializable {
-  private static final int BUCKETS = 1 << 18;
+  private static final int BUCKETS = 1 << 16;
 
   private final int[] texts = new int[BUCKETS];
   private int all;

@@ -1,5 +1,7 @@
 package org.longspan.relatedness;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -40,6 +42,35 @@ public record Exact(double alpha, double gamma, int tau) {
   /** EXACT as published, but for the beginning of the tail. */
   public static Exact published(int tau) {
     return new Exact(PUBLISHED_ALPHA, PUBLISHED_GAMMA, tau);
+  }
+
+  /**
+   * The weight of each token of a row; 0 where it is not trained.
+   *
+   * @param weights of the buckets
+   * @param parts {@code seq_lengths}
+   * @param lossRuns {@code loss_runs}; null where all tokens are trained
+   */
+  public static float[] ofRow(double[] weights, List<Integer> parts, List<Integer> lossRuns) {
+    float[] tokens = new float[parts.stream().mapToInt(Integer::intValue).sum()];
+    int position = 0;
+    for (int part : parts) {
+      for (int context = 0; context < part; context++) {
+        tokens[position++] = (float) weights[Exposure.bucket(context)];
+      }
+    }
+
+    int start = 0;
+    for (int run = 0; lossRuns != null && run < lossRuns.size(); run++) {
+      int end = start + lossRuns.get(run);
+      if (run % 2 == 1) {
+        Arrays.fill(tokens, start, end, 0);
+      }
+
+      start = end;
+    }
+
+    return tokens;
   }
 
   /** The weight of each of the {@link Exposure#BUCKETS} buckets. */

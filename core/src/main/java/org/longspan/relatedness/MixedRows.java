@@ -1,5 +1,6 @@
 package org.longspan.relatedness;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,7 +11,7 @@ import java.util.List;
  *
  * @param lengths tokens of each row
  */
-public record MixedRows(List<Integer> lengths) {
+public record MixedRows(List<Integer> lengths) implements Serializable {
   /** Tokens that stay together. */
   public static final int PIECE = 1_024;
 

@@ -38,6 +38,16 @@ class ExactTest {
   }
 
   @Test
+  void aTokenHasTheWeightOfWhatItSeesInItsPart() {
+    double[] weights = new double[Exposure.BUCKETS];
+    weights[0] = 1;
+    weights[1] = 2;
+
+    assertThat(Exact.ofRow(weights, List.of(10, 3), List.of(9, 2, 2)))
+        .containsExactly(1, 1, 1, 1, 1, 1, 1, 1, 2, 0, 0, 1, 1);
+  }
+
+  @Test
   void withoutATailAllTokensWeighAlike() {
     assertThat(Exact.published(1_024).weights(Exposure.of(100, 50))).containsOnly(1);
   }

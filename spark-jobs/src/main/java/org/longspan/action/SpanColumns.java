@@ -22,6 +22,19 @@ final class SpanColumns {
                     .otherwise(0L)));
   }
 
+  /** Tokens of documents in the sequence. */
+  static Column bodyTokens() {
+    return aggregate(
+        col("spans"),
+        lit(0),
+        (sum, span) ->
+            sum.plus(
+                when(
+                        span.getField("doc_id").isNotNull(),
+                        span.getField("end").minus(span.getField("start")))
+                    .otherwise(0)));
+  }
+
   /** Spans that fill the sequence up. */
   static Column pads() {
     return aggregate(

@@ -43,16 +43,28 @@ final class Inspection {
           Tables.SELECTION,
           Tables.EDGES,
           Tables.SEQUENCES,
+          Tables.RELATEDNESS,
+          Tables.EXPOSURE_WEIGHTS,
           Tables.SCHEDULE,
           Tables.DROPS,
           Tables.QUARANTINE);
 
   /** Written only where they are asked for, so that they are never missing. */
   private static final Set<String> OPTIONAL =
-      Set.of(Tables.TOKEN_WEIGHTS, Tables.LINKS, Tables.SCHEDULE);
+      Set.of(
+          Tables.TOKEN_WEIGHTS,
+          Tables.LINKS,
+          Tables.RELATEDNESS,
+          Tables.EXPOSURE_WEIGHTS,
+          Tables.SCHEDULE);
 
   private static final List<String> OF_A_PHASE =
-      List.of(Tables.SELECTION, Tables.EDGES, Tables.SEQUENCES);
+      List.of(
+          Tables.SELECTION,
+          Tables.EDGES,
+          Tables.SEQUENCES,
+          Tables.RELATEDNESS,
+          Tables.EXPOSURE_WEIGHTS);
 
   private static final int NAME_WIDTH = 12;
 
@@ -95,13 +107,10 @@ final class Inspection {
   /** One line a table, and what was dropped why. */
   String tables() {
     StringBuilder text = new StringBuilder();
-    List<String> tables = tableNames();
+    List<String> tables =
+        tableNames().stream().filter(table -> !isOptional(table) || exists(table)).toList();
     int width = phases.isEmpty() ? 0 : tables.stream().mapToInt(String::length).max().orElse(0);
     for (String table : tables) {
-      if (OPTIONAL.contains(table) && !exists(table)) {
-        continue;
-      }
-
       String rows = exists(table) ? "%,d rows".formatted(table(table).count()) : "not yet";
       text.append(line(table, rows, width));
     }
@@ -123,6 +132,10 @@ final class Inspection {
     }
 
     return text.toString();
+  }
+
+  private static boolean isOptional(String table) {
+    return OPTIONAL.contains(table.substring(table.indexOf('/') + 1));
   }
 
   /** The run's tables in their order: those of each phase where it has some. */

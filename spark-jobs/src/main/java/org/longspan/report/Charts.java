@@ -94,6 +94,23 @@ final class Charts {
     return bars(columns, "stack", List.of(), "step", "steps", 940);
   }
 
+  /** Share of the trained tokens by what they see before them, with a mask beside without. */
+  static String exposure(Map<Long, Double> masked, Map<Long, Double> unmasked) {
+    Columns columns = new Columns("context", "share", "mask");
+    masked.forEach((from, share) -> columns.add(bucket(from), share, "with a mask"));
+    unmasked.forEach((from, share) -> columns.add(bucket(from), share, "without"));
+    return bars(
+        columns, "dodge", BEFORE_AFTER_COLOURS, "tokens of context, from", "share of tokens", 940);
+  }
+
+  /** Documents by the edges that lead to them. */
+  static String hubs(Map<Long, Long> documents) {
+    Columns columns = new Columns("edges", "documents", "documents by edges");
+    documents.forEach((from, count) -> columns.add(bucket(from), count, "documents"));
+    return bars(
+        columns, "stack", List.of("#1f77b4"), "edges to the document, from", "documents", 460);
+  }
+
   /** Seconds by stage. */
   static String seconds(Map<String, Double> secondsByStage) {
     Columns columns = new Columns("stage", "seconds", "stage of the run");
@@ -101,8 +118,8 @@ final class Charts {
     return bars(columns, "stack", List.of("#1f77b4"), "", "seconds", 460);
   }
 
-  static String bucket(int from) {
-    return from > 0 && from % 1024 == 0 ? from / 1024 + "K" : Integer.toString(from);
+  static String bucket(long from) {
+    return from > 0 && from % 1024 == 0 ? from / 1024 + "K" : Long.toString(from);
   }
 
   private static String bars(

@@ -2,6 +2,7 @@ package org.longspan.report;
 
 import java.util.List;
 import java.util.Locale;
+import org.longspan.action.RelatednessFigure;
 import org.longspan.length.LengthBucket;
 
 /**
@@ -13,6 +14,7 @@ import org.longspan.length.LengthBucket;
  * @param lengths token counts by domain and length bucket, buckets ascending
  * @param beyond tokens of each domain that stand far inside of their documents
  * @param packers sequences by the packer that made them
+ * @param relatedness what was measured of the sequences; empty where nothing was
  */
 public record PhaseFacts(
     String name,
@@ -20,12 +22,14 @@ public record PhaseFacts(
     List<Domain> domains,
     List<LengthCell> lengths,
     List<Beyond> beyond,
-    List<Packed> packers) {
+    List<Packed> packers,
+    List<RelatednessFigure> relatedness) {
   public PhaseFacts {
     domains = List.copyOf(domains);
     lengths = List.copyOf(lengths);
     beyond = List.copyOf(beyond);
     packers = List.copyOf(packers);
+    relatedness = List.copyOf(relatedness);
   }
 
   /** A domain before and after documents were chosen; copies counted after. */

@@ -20,6 +20,7 @@ import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.longspan.action.RelatednessFigure;
 import org.longspan.action.SelectedCopies;
 import org.longspan.length.LengthBucket;
 import org.longspan.stage.Phase;
@@ -59,7 +60,8 @@ public final class PhaseReader {
         selection.map(this::domains).orElse(List.of()),
         selection.map(PhaseReader::lengths).orElse(List.of()),
         selection.map(PhaseReader::beyond).orElse(List.of()),
-        sequences.map(PhaseReader::packers).orElse(List.of()));
+        sequences.map(PhaseReader::packers).orElse(List.of()),
+        table(Tables.RELATEDNESS).map(PhaseReader::relatedness).orElse(List.of()));
   }
 
   private Optional<Dataset<Row>> table(String table) {
@@ -134,6 +136,12 @@ public final class PhaseReader {
     }
 
     return beyond;
+  }
+
+  private static List<RelatednessFigure> relatedness(Dataset<Row> figures) {
+    return figures.orderBy("measure", "domain", "at_least").collectAsList().stream()
+        .map(RelatednessFigure::of)
+        .toList();
   }
 
   private static List<PhaseFacts.Packed> packers(Dataset<Row> sequences) {

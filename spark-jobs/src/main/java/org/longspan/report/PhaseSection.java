@@ -43,7 +43,8 @@ final class PhaseSection {
         tiles(),
         mixture(),
         lengths(),
-        sequences());
+        sequences(),
+        new RelatednessSection(heading("Relatedness"), phase.relatedness()).render());
   }
 
   private String heading(String title) {

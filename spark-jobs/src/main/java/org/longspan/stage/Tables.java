@@ -15,6 +15,8 @@ public final class Tables {
   public static final String SLICES = "slices";
   public static final String SEQUENCES = "sequences";
   public static final String SCHEDULE = "schedule";
+  public static final String RELATEDNESS = "relatedness";
+  public static final String EXPOSURE_WEIGHTS = "exposure_weights";
   public static final String DROPS = "drops";
   public static final String QUARANTINE = "quarantine";
 
@@ -124,6 +126,24 @@ public final class Tables {
           .add("packer", DataTypes.StringType)
           .add("domains", DataTypes.createArrayType(DataTypes.StringType, false));
 
+  /**
+   * How related the documents of a row are: a row a measure, domain (null: all) and, in histograms,
+   * bucket, which begins with at_least.
+   */
+  public static final StructType RELATEDNESS_SCHEMA =
+      new StructType()
+          .add("measure", DataTypes.StringType)
+          .add("domain", DataTypes.StringType)
+          .add("at_least", DataTypes.LongType)
+          .add("value", DataTypes.DoubleType)
+          .add("count", DataTypes.LongType);
+
+  /** A weight for each token of a sequence, 0 where it is not trained. */
+  public static final StructType EXPOSURE_WEIGHTS_SCHEMA =
+      new StructType()
+          .add("sequence_id", DataTypes.LongType)
+          .add("weights", DataTypes.createArrayType(DataTypes.FloatType, false));
+
   /** One row a training step; step dense from 0; loss_weights null where all count alike. */
   public static final StructType SCHEDULE_SCHEMA =
       new StructType()
@@ -166,6 +186,8 @@ public final class Tables {
       case SLICES -> SLICES_SCHEMA;
       case SEQUENCES -> SEQUENCES_SCHEMA;
       case SCHEDULE -> SCHEDULE_SCHEMA;
+      case RELATEDNESS -> RELATEDNESS_SCHEMA;
+      case EXPOSURE_WEIGHTS -> EXPOSURE_WEIGHTS_SCHEMA;
       case DROPS -> DROPS_SCHEMA;
       case QUARANTINE -> QUARANTINE_SCHEMA;
       default -> throw new IllegalArgumentException("There is no table " + table + ".");

@@ -119,6 +119,11 @@ class ReportTest {
         .contains("Sequence lengths along the training")
         .contains("<td>short</td><td>4</td><td>2</td><td>4</td><td>16</td><td>50</td>")
         .contains("<td>1.200</td>");
+    assertThat(page)
+        .contains("<h2>Relatedness</h2>")
+        .contains("<td>book</td><td>0.250</td><td>0.125</td><td></td><td></td><td>5.0 %</td>")
+        .contains("the neighbour of 2,100, and 30.0 % of the edges")
+        .contains("<td>8</td><td>100</td><td>12.5 %</td><td>1.150</td>");
     assertThat(page).contains("Scores: prolong").contains("Scores: compressibility");
     assertThat(page.replace("http://www.w3.org/", "")).doesNotContain("http");
   }
@@ -199,6 +204,21 @@ class ReportTest {
                     0.5,
                     "splice",
                     new String[] {"book"})),
+            Tables.RELATEDNESS,
+            rows(
+                Tables.RELATEDNESS_SCHEMA,
+                RowFactory.create("within-row", "book", null, 0.25, 9L),
+                RowFactory.create("across-rows", "book", null, 0.125, 8L),
+                RowFactory.create("near-duplicates", "book", null, 0.05, 20L),
+                RowFactory.create("in-degree", null, 0L, 0.9, 90L),
+                RowFactory.create("in-degree", null, 2048L, 0.1, 10L),
+                RowFactory.create("most-edges", null, null, 2100.0, 9000L),
+                RowFactory.create("edges-to-top", null, null, 0.3, 9000L),
+                RowFactory.create("exposure", "book", 0L, 0.5, 100L),
+                RowFactory.create("exposure", "book", 8L, 0.5, 100L),
+                RowFactory.create("exposure", "web", 0L, 1.0, 600L),
+                RowFactory.create("exposure-unmasked", "book", 0L, 1.0, 200L),
+                RowFactory.create("exact-weight", null, 8L, 1.15, 100L)),
             Tables.SCHEDULE,
             rows(
                 Tables.SCHEDULE_SCHEMA,

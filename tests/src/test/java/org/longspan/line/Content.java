@@ -30,6 +30,7 @@ final class Content {
           "selection",
           "edges",
           "sequences",
+          "relatedness",
           "schedule",
           "drops",
           "quarantine");

@@ -44,7 +44,7 @@ class WholeLineTest {
     assertThat(manifest.path("seed").asLong()).isEqualTo(11);
     assertThat(manifest.path("configuration").path("pack").path("sequence-length").asInt())
         .isEqualTo(LENGTH);
-    assertThat(manifest.path("stages")).hasSize(8);
+    assertThat(manifest.path("stages")).hasSize(9);
     for (JsonNode stage : manifest.path("stages")) {
       JsonNode balance = stage.path("balance");
       for (String unit : List.of("documents", "tokens")) {
