@@ -7,7 +7,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileStatus;
@@ -17,13 +18,21 @@ import org.apache.spark.deploy.SparkHadoopUtil;
 /** Directories on this machine for models that live elsewhere: fetched once a JVM, gone with it. */
 final class LocalCopies {
   private static final String BUILTIN = "builtin:";
-  private static final List<String> BUILTIN_NAMES = List.of("starter");
-  private static final List<String> BUILTIN_FILES =
-      List.of(
-          ModelDirectory.CONFIG,
-          ModelDirectory.TOKENIZER,
-          ModelDirectory.TOKENIZER_CONFIG,
-          Checkpoint.SINGLE);
+
+  /** Of each built-in model the files of its directory, and the resources that hold them. */
+  private static final Map<String, Map<String, String>> BUILTINS =
+      Map.of(
+          "starter",
+          Map.of(
+              ModelDirectory.CONFIG, "starter/" + ModelDirectory.CONFIG,
+              ModelDirectory.TOKENIZER, "starter/" + ModelDirectory.TOKENIZER,
+              ModelDirectory.TOKENIZER_CONFIG, "starter/" + ModelDirectory.TOKENIZER_CONFIG,
+              Checkpoint.SINGLE, "starter/" + Checkpoint.SINGLE),
+          "minilm",
+          Map.of(
+              EmbedderDirectory.ONNX, "/all-minilm-l6-v2.onnx",
+              ModelDirectory.TOKENIZER, "/all-minilm-l6-v2-tokenizer.json"));
+
   // Two letters at least: one letter and a colon is a drive.
   private static final Pattern SCHEME = Pattern.compile("^[A-Za-z][A-Za-z0-9+.-]+:.*");
   private static final ConcurrentHashMap<String, Path> COPIES = new ConcurrentHashMap<>();
@@ -63,18 +72,18 @@ final class LocalCopies {
   private static Path unpack(String location) {
     String name = location.substring(BUILTIN.length());
 
-    if (!BUILTIN_NAMES.contains(name)) {
+    if (!BUILTINS.containsKey(name)) {
       throw new ModelException(
           "There is no built-in model named '%s': the built-in models are %s."
-              .formatted(name, String.join(", ", BUILTIN_NAMES)));
+              .formatted(name, String.join(", ", new TreeSet<>(BUILTINS.keySet()))));
     }
 
     try {
       Path directory = temporary();
 
-      for (String file : BUILTIN_FILES) {
-        try (InputStream in = LocalCopies.class.getResourceAsStream(name + "/" + file)) {
-          Files.copy(in, directory.resolve(file));
+      for (Map.Entry<String, String> file : BUILTINS.get(name).entrySet()) {
+        try (InputStream in = LocalCopies.class.getResourceAsStream(file.getValue())) {
+          Files.copy(in, directory.resolve(file.getKey()));
         }
       }
 
@@ -121,12 +130,13 @@ final class LocalCopies {
   private static boolean belongs(String name) {
     return name.endsWith(".json")
         || name.endsWith(".safetensors")
+        || name.equals(EmbedderDirectory.ONNX)
         || ScriptedModel.NAMES.contains(name);
   }
 
   private static ModelException missing(String location, Throwable cause) {
     return new ModelException(
-        "There is no model directory at %s: give a directory as Hugging Face lays it out, a URI of one, or builtin:starter."
+        "There is no model directory at %s: give a directory as Hugging Face lays it out, a URI of one, or builtin:starter (an embedder: builtin:minilm)."
             .formatted(location),
         cause);
   }
