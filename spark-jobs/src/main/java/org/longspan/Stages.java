@@ -53,6 +53,7 @@ import org.longspan.relate.MinHashDuplicates;
 import org.longspan.relate.NearDuplicates;
 import org.longspan.relate.TrigramJaccard;
 import org.longspan.relate.UtteranceOverlap;
+import org.longspan.retrieve.Embedding;
 import org.longspan.retrieve.Repository;
 import org.longspan.retrieve.RetrieverParameters;
 import org.longspan.schedule.Batching;
@@ -348,6 +349,8 @@ final class Stages {
                 relate.metadata(),
                 named(Repository.Order.class, relate.fileOrder()),
                 relate.keywords(),
+                new Embedding(
+                    relate.dense().embedder(), torchScript(run), relate.dense().windows()),
                 new UtteranceOverlap(
                     relate.dialogue().commonCharacters(), relate.dialogue().shortestUtterance()),
                 nearDuplicates(relate),

@@ -15,11 +15,21 @@ import java.util.List;
  * @param fileOrder of the files of a repository
  * @param nearDuplicates which neighbours are left out since they are nearly the same text
  * @param duplicateSimilarity from which texts are near-duplicates by MinHash
+ * @param dense of the retrievers {@code dense} and {@code hybrid}
  * @param dialogue of the retriever {@code dialogue}
  * @param check what a neighbour must do for a model to stay one
  */
 public record RelateConfiguration(
-    @Limit.OneOf({"bm25", "dialogue", "keyword", "metadata", "repository", "none"})
+    @Limit.OneOf({
+          "bm25",
+          "dense",
+          "dialogue",
+          "hybrid",
+          "keyword",
+          "metadata",
+          "repository",
+          "none"
+        })
         String retriever,
     @Limit.AtLeast(1) int neighbours,
     @Limit.AtLeast(1) @Limit.AtMost(1024) int queryTerms,
@@ -30,11 +40,20 @@ public record RelateConfiguration(
     @Limit.OneOf({"walk", "imports"}) String fileOrder,
     @Limit.OneOf({"minhash", "trigrams", "keep"}) String nearDuplicates,
     @Limit.AtLeast(0.01) @Limit.AtMost(1) double duplicateSimilarity,
+    DenseConfiguration dense,
     DialogueConfiguration dialogue,
     CheckConfiguration check) {
   public RelateConfiguration {
     metadata = List.copyOf(metadata);
   }
+
+  /**
+   * Vectors of texts.
+   *
+   * @param embedder {@code builtin:minilm}, or where it lies
+   * @param windows of a text, at most
+   */
+  public record DenseConfiguration(String embedder, @Limit.AtLeast(1) int windows) {}
 
   /**
    * What neighbours may have in common that are dialogues, as Re3Dial has it, arXiv 2305.02606.

@@ -160,6 +160,7 @@ class ConfigurationsTest {
                     "walk",
                     "minhash",
                     0.8,
+                    new RelateConfiguration.DenseConfiguration("builtin:minilm", 4),
                     new DialogueConfiguration(10, 5),
                     new CheckConfiguration("none", 0, 2, 0.4, "mean", false)),
                 new PackConfiguration(
@@ -263,6 +264,7 @@ class ConfigurationsTest {
                 retriever = none, neighbours = 2, query-terms = 3, slice-documents = 4
                 keywords = 9, metadata = [source], file-order = imports
                 slice-by = content, near-duplicates = trigrams, duplicate-similarity = 0.5
+                dense { embedder = /models/e5, windows = 2 }
                 dialogue { common-characters = 40, shortest-utterance = 6 }
                 check {
                   method = entropy-long, window = 128, deviations = 1.5, drop = 0.2, over = any
@@ -379,6 +381,7 @@ class ConfigurationsTest {
                     "imports",
                     "trigrams",
                     0.5,
+                    new RelateConfiguration.DenseConfiguration("/models/e5", 2),
                     new DialogueConfiguration(40, 6),
                     new CheckConfiguration("entropy-long", 128, 1.5, 0.2, "any", true)),
                 new PackConfiguration(

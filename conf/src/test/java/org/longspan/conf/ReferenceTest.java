@@ -290,6 +290,7 @@ class ReferenceTest {
         "imports",
         "keep",
         Math.max(share, 0.01),
+        new RelateConfiguration.DenseConfiguration("a/b", pairs + 1),
         new RelateConfiguration.DialogueConfiguration(pairs + 1, pairs + 2),
         new RelateConfiguration.CheckConfiguration(
             "entropy-long", pairs == 1 ? 4 : pairs, share, share, "any", true));

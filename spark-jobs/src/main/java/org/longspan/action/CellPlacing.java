@@ -46,6 +46,7 @@ final class CellPlacing implements Placing {
 
   private final CellSlicing slicing;
   private final Cells cells;
+  private final Dataset<Row> kept;
   private final Dataset<Row> placed;
 
   /** Texts to cells, as it travels to the tasks. */
@@ -67,9 +68,10 @@ final class CellPlacing implements Placing {
     }
   }
 
-  private CellPlacing(CellSlicing slicing, Cells cells, Dataset<Row> placed) {
+  private CellPlacing(CellSlicing slicing, Cells cells, Dataset<Row> kept, Dataset<Row> placed) {
     this.slicing = slicing;
     this.cells = cells;
+    this.kept = kept;
     this.placed = placed;
   }
 
@@ -100,7 +102,15 @@ final class CellPlacing implements Placing {
     CellSlicing slicing =
         CellSlicing.of(
             counted, cells.middles(), counts(placed, cells.middles()), sliceDocuments, seed);
-    return new CellPlacing(slicing, cells, placed);
+    return new CellPlacing(slicing, cells, placed, detached(placed));
+  }
+
+  /**
+   * The same rows without their history: Spark can't cogroup the texts with what was computed from
+   * the same texts.
+   */
+  private static Dataset<Row> detached(Dataset<Row> rows) {
+    return rows.sparkSession().createDataFrame(rows.toJavaRDD(), rows.schema());
   }
 
   private static Cells learn(
@@ -247,6 +257,6 @@ final class CellPlacing implements Placing {
 
   @Override
   public void close() {
-    placed.unpersist();
+    kept.unpersist();
   }
 }

@@ -276,11 +276,11 @@ public final class PackAction {
     Dataset<Row> documents =
         placed.select("doc_id", "slice", "domain", "n_tokens", "copies", "last_copy");
     // Under names of their own: Spark mixes the two sides up where both have the same column.
-    Dataset<Row> homes = placed.select(col("doc_id").as("home_id"), col("slice"));
+    Dataset<Row> homes = placed.select(col("doc_id").as("home_id"), col("slice").as("home"));
     Dataset<Row> within =
         edges
             .join(homes, col("doc_id").equalTo(col("home_id")))
-            .select("doc_id", "slice", "neighbour_id", "rank", "similarity");
+            .select("doc_id", "home", "neighbour_id", "rank", "similarity");
 
     return bySlice(documents)
         .cogroupSorted(

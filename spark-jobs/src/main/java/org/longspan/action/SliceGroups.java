@@ -72,13 +72,19 @@ final class SliceGroups {
     }
 
     UDF1<Integer, Integer> key = slice -> keyOfSlice[slice];
-    Column keyColumn = udf(key, DataTypes.IntegerType).apply(col("slice")).as(KEY);
+    // Named on each side by itself: Spark mixes the two up where both have the same column.
+    Column keyColumn = udf(key, DataTypes.IntegerType).apply(col("slice"));
     return new SliceGroups(
-        grouped(placing.chosen().select(keyColumn, col("doc_id"), col("home")), slices.length),
+        grouped(
+            placing.chosen().select(keyColumn.as(KEY), col("doc_id"), col("home")), slices.length),
         grouped(
             placing
                 .texts(documents)
-                .select(keyColumn, col("doc_id"), col("text"), facts(documents, facts).as("facts")),
+                .select(
+                    keyColumn.as(KEY),
+                    col("doc_id"),
+                    col("text"),
+                    facts(documents, facts).as("facts")),
             slices.length),
         sliceOfKey);
   }

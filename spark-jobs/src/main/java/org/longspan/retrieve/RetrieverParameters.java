@@ -13,6 +13,7 @@ import org.longspan.relate.UtteranceOverlap;
  * @param metadata names of facts in which neighbours agree
  * @param fileOrder order of the files of a repository
  * @param keywords keywords of a document
+ * @param embedding makes vectors of texts
  * @param overlap what two dialogues may have in common
  * @param nearDuplicates which neighbours are left out as near-duplicates; none where it is empty
  * @param seed the run's seed
@@ -23,6 +24,7 @@ public record RetrieverParameters(
     List<String> metadata,
     Repository.Order fileOrder,
     int keywords,
+    Embedding embedding,
     UtteranceOverlap overlap,
     Optional<NearDuplicates> nearDuplicates,
     long seed) {
@@ -34,6 +36,7 @@ public record RetrieverParameters(
         List.of(),
         Repository.Order.WALK,
         5,
+        Embedding.MINILM,
         new UtteranceOverlap(10, 5),
         Optional.empty(),
         0);
@@ -42,6 +45,6 @@ public record RetrieverParameters(
   /** The same for another number of edges. */
   RetrieverParameters withNeighbours(int most) {
     return new RetrieverParameters(
-        most, queryTerms, metadata, fileOrder, keywords, overlap, nearDuplicates, seed);
+        most, queryTerms, metadata, fileOrder, keywords, embedding, overlap, nearDuplicates, seed);
   }
 }

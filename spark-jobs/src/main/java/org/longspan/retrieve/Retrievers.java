@@ -14,6 +14,8 @@ public final class Retrievers {
 
   static {
     BY_NAME.put(Bm25.NAME, p -> new Bm25(p.neighbours(), p.queryTerms(), Bm25.CHARACTERS));
+    BY_NAME.put(Dense.NAME, p -> new Dense(p.neighbours(), p.embedding(), p.seed()));
+    BY_NAME.put(Hybrid.NAME, Retrievers::hybrid);
     BY_NAME.put(Metadata.NAME, p -> new Metadata(p.neighbours(), p.metadata()));
     BY_NAME.put(Repository.NAME, p -> new Repository(p.neighbours(), p.fileOrder()));
     BY_NAME.put(Dialogue.NAME, Retrievers::dialogue);
@@ -43,6 +45,12 @@ public final class Retrievers {
 
   private static Retriever dialogue(RetrieverParameters p) {
     return new Dialogue(p.neighbours(), p.queryTerms(), Bm25.CHARACTERS, p.overlap(), p.seed());
+  }
+
+  private static Retriever hybrid(RetrieverParameters p) {
+    return new Hybrid(
+        new Bm25(p.neighbours(), p.queryTerms(), Bm25.CHARACTERS),
+        new Dense(p.neighbours(), p.embedding(), p.seed()));
   }
 
   private static Retriever distinct(

@@ -11,7 +11,6 @@ import org.apache.lucene.index.Terms;
 import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.BooleanQuery;
-import org.apache.lucene.search.BoostQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.util.BytesRef;
@@ -20,7 +19,7 @@ import org.apache.lucene.util.BytesRef;
  * The query that stands for a document: its terms of the highest tf-idf, ties by the term's bytes.
  */
 final class TellingTerms {
-  private record Weighted(BytesRef term, double weight, float boost) {}
+  private record Weighted(BytesRef term, double weight) {}
 
   /** The least telling first. */
   private static final Comparator<Weighted> BY_WEIGHT =
@@ -57,9 +56,7 @@ final class TellingTerms {
     BooleanQuery.Builder query = new BooleanQuery.Builder();
     best.stream()
         .sorted(BY_WEIGHT.reversed())
-        .map(
-            kept ->
-                new BoostQuery(new TermQuery(new Term(Bm25Index.TEXT, kept.term())), kept.boost()))
+        .map(kept -> new TermQuery(new Term(Bm25Index.TEXT, kept.term())))
         .forEach(term -> query.add(term, BooleanClause.Occur.SHOULD));
     return query.build();
   }
@@ -70,14 +67,12 @@ final class TellingTerms {
       return;
     }
 
-    Weighted weighted =
-        new Weighted(
-            term, weight(frequency, dictionary.docFreq()), (float) (1 + StrictMath.log(frequency)));
+    Weighted weighted = new Weighted(term, weight(frequency, dictionary.docFreq()));
     if (best.size() < most) {
-      best.add(new Weighted(BytesRef.deepCopyOf(term), weighted.weight(), weighted.boost()));
+      best.add(new Weighted(BytesRef.deepCopyOf(term), weighted.weight()));
     } else if (BY_WEIGHT.compare(weighted, best.element()) > 0) {
       best.remove();
-      best.add(new Weighted(BytesRef.deepCopyOf(term), weighted.weight(), weighted.boost()));
+      best.add(new Weighted(BytesRef.deepCopyOf(term), weighted.weight()));
     }
   }
 

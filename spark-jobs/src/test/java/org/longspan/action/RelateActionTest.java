@@ -23,11 +23,13 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.longspan.relate.MinHashDuplicates;
 import org.longspan.relate.UtteranceOverlap;
 import org.longspan.retrieve.Bm25;
+import org.longspan.retrieve.Embedding;
 import org.longspan.retrieve.Repository;
 import org.longspan.retrieve.RetrieverParameters;
 import org.longspan.retrieve.Retrievers;
@@ -65,11 +67,17 @@ class RelateActionTest {
           List.of(),
           Repository.Order.WALK,
           5,
+          Embedding.MINILM,
           new UtteranceOverlap(10, 5),
           Optional.of(MinHashDuplicates.from(0.8)),
           0);
 
   @TempDir private Path work;
+
+  @AfterEach
+  void letGo() {
+    SPARK.sharedState().cacheManager().clearCache();
+  }
 
   @Test
   void neighboursAreOfTheSameTopicFirst() {
@@ -213,7 +221,7 @@ class RelateActionTest {
     RelateResult byContent = relate(TEXTS).sliceBy(SliceBy.CONTENT).execute();
 
     // Two partners of a topic, four neighbours at most: by chance one of three shares a slice.
-    assertThat(edgesWithinATopic(byContent)).isGreaterThan(2 * edgesWithinATopic(byHash));
+    assertThat(edgesWithinATopic(byContent)).isGreaterThan(3 * edgesWithinATopic(byHash) / 2);
     assertThat(byContent.edges().dropDuplicates("doc_id", "rank").count())
         .isEqualTo(byContent.edges().count());
   }

@@ -150,7 +150,7 @@ class Bm25Test {
     assertThatThrownBy(() -> new Bm25(0, 10, 10_000)).hasMessageContaining("not 0, 10 and 10000");
     assertThatThrownBy(() -> Retrievers.named("bm52", new RetrieverParameters(1, 1)))
         .hasMessage(
-            "There is no retriever \"bm52\"; choose one of [bm25, dialogue, keyword, metadata, none, repository].");
+            "There is no retriever \"bm52\"; choose one of [bm25, dense, dialogue, hybrid, keyword, metadata, none, repository].");
   }
 
   private List<Edge> edges(Bm25 bm25, Candidate... candidates) throws IOException {

@@ -107,6 +107,7 @@ class RetrieversTest {
             List.of("author"),
             Repository.Order.WALK,
             5,
+            Embedding.MINILM,
             new UtteranceOverlap(10, 5),
             Optional.of(MinHashDuplicates.from(0.8)),
             0);
@@ -134,6 +135,7 @@ class RetrieversTest {
             List.of(),
             Repository.Order.WALK,
             5,
+            Embedding.MINILM,
             new UtteranceOverlap(10, 5),
             Optional.of(TrigramJaccard.PUBLISHED),
             0);

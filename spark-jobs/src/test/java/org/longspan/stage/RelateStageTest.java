@@ -55,6 +55,7 @@ class RelateStageTest {
         .containsExactlyInAnyOrderEntriesOf(
             Map.of(
                 "retriever", "bm25",
+                "slice-by", "HASH",
                 "slice-documents", "1000",
                 "bm25.neighbours", "5",
                 "bm25.query-terms", "32",

@@ -35,14 +35,20 @@ import org.longspan.model.ModelException;
  *   v = mean of w / |w| over the text's windows, scaled to length 1
  * </pre>
  *
+ * <p>Windows are cut by tokens; of a text far longer than all of them they are excerpts, read as
+ * far as the model reads at once.
+ *
  * <p>The model runs through DJL on ONNX Runtime, or on PyTorch from a TorchScript file; it is given
  * {@code input_ids}, {@code attention_mask} and, where it has a third input, {@code token_type_ids}
  * of 0, and gives [rows, tokens, dimension], or [rows, dimension] of vectors that it has pooled
  * itself. One thread a call. There is one of each in a JVM, safe to share.
  */
 public final class TextEmbedder {
-  /** Characters of a window for each token: few texts have fewer, so windows are seldom short. */
-  private static final int CHARACTERS_OF_A_TOKEN = 5;
+  /** Characters of a window for each token: English has more, so its windows are not quite full. */
+  private static final int CHARACTERS_OF_A_TOKEN = 4;
+
+  /** Texts of up to so many times the characters that windows have by that are encoded whole. */
+  private static final int WHOLE = 4;
 
   private static final int ROWS = 16;
   private static final String ONNX_RUNTIME = "OnnxRuntime";
@@ -53,6 +59,7 @@ public final class TextEmbedder {
   private final HuggingFaceTokenizer tokenizer;
   private final Model model;
   private final int inputs;
+  private final int specials;
 
   private TextEmbedder(EmbedderDirectory directory) {
     this.directory = directory;
@@ -70,6 +77,7 @@ public final class TextEmbedder {
                   "padding", "false",
                   "maxLength", Integer.toString(directory.tokens())));
       this.model = open(directory);
+      this.specials = tokenizer.encode("", true, false).getIds().length;
       this.inputs = directory.isOnnx() ? model.getBlock().describeInput().size() : 2;
     } catch (IOException | MalformedModelException | EngineException e) {
       throw new ModelException(
@@ -115,11 +123,8 @@ public final class TextEmbedder {
     Windows read = new Windows(windows, directory.tokens() * CHARACTERS_OF_A_TOKEN);
     List<Window> all = new ArrayList<>();
     for (int t = 0; t < texts.size(); t++) {
-      for (String window : read.of(texts.get(t))) {
-        Encoding encoding = tokenizer.encode(window, true, false);
-        if (encoding.getIds().length > tokenizer.encode("", true, false).getIds().length) {
-          all.add(new Window(t, encoding.getIds()));
-        }
+      for (long[] ids : windows(texts.get(t), read)) {
+        all.add(new Window(t, ids));
       }
     }
 
@@ -138,6 +143,28 @@ public final class TextEmbedder {
     }
 
     return Arrays.stream(sums).map(sum -> sum == null ? null : unit(sum)).toList();
+  }
+
+  /**
+   * The tokens of a text's windows. A text that is likely to fit is encoded whole and cut by
+   * tokens; of a longer one excerpts are encoded, each as far as the model reads at once.
+   */
+  private List<long[]> windows(String text, Windows read) {
+    boolean whole = text.length() <= (long) WHOLE * read.most() * read.characters();
+    List<Encoding> encodings = new ArrayList<>();
+    for (String excerpt : whole ? List.of(text) : read.of(text)) {
+      Encoding encoding = tokenizer.encode(excerpt, true, whole);
+      encodings.add(encoding);
+      encodings.addAll(Arrays.asList(encoding.getOverflowing()));
+    }
+
+    List<long[]> ids =
+        encodings.stream().map(Encoding::getIds).filter(each -> each.length > specials).toList();
+    return ids.size() <= read.most()
+        ? ids
+        : IntStream.range(0, read.most())
+            .mapToObj(w -> ids.get(w * (ids.size() - 1) / Math.max(1, read.most() - 1)))
+            .toList();
   }
 
   /** A window's tokens, and the place of its text. */

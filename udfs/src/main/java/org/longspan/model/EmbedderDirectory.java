@@ -12,11 +12,13 @@ import java.util.stream.Stream;
 /**
  * An embedder's files: {@code tokenizer.json}, and {@code model.onnx} or, where TorchScript is
  * allowed, {@code model.ts} or {@code model.pt}. What sentence-transformers publishes beside them
- * is read where it is there: {@code sentence_bert_config.json} for the longest input and {@code
- * config.json} for the dimension.
+ * is read where it is there: {@code sentence_bert_config.json} for the longest input, {@code
+ * config.json} for the dimension, and {@code 1_Pooling/config.json}, which must say mean.
  */
 public final class EmbedderDirectory {
   static final String ONNX = "model.onnx";
+
+  private static final String POOLING = "1_Pooling/config.json";
 
   /** Tokens that a model reads at once where its files don't say: those of all-MiniLM-L6-v2. */
   private static final int USUAL_TOKENS = 256;
@@ -40,7 +42,9 @@ public final class EmbedderDirectory {
    * @throws ModelException if a file is missing or not allowed
    */
   public static EmbedderDirectory resolve(String location, TorchScript torchScript) {
+    DjlSettings.apply();
     Path path = LocalCopies.of(location);
+    requireMeanPooling(location, path);
     if (!Files.isRegularFile(path.resolve(ModelDirectory.TOKENIZER))) {
       throw new ModelException(
           "The embedder directory %s has no %s: copy the one that was published with the model."
@@ -113,21 +117,36 @@ public final class EmbedderDirectory {
     return ModelFingerprint.of(files);
   }
 
+  /** What sentence-transformers says about pooling, where it says something. */
+  private static void requireMeanPooling(String location, Path path) {
+    Path file = path.resolve(POOLING);
+    if (Files.isRegularFile(file)
+        && !read(location, file).path("pooling_mode_mean_tokens").asBoolean(true)) {
+      throw new ModelException(
+          "The embedder %s does not pool by the mean of its tokens (%s), which is the only pooling here: export it with its pooling, so that it gives [rows, dimension], and leave that file out."
+              .formatted(location, POOLING));
+    }
+  }
+
   private OptionalInt number(String name, String key) {
     Path file = path.resolve(name);
     if (!Files.isRegularFile(file)) {
       return OptionalInt.empty();
     }
 
+    JsonNode value = read(location, file).path(key);
+    return value.canConvertToInt() && value.asInt() > 0
+        ? OptionalInt.of(value.asInt())
+        : OptionalInt.empty();
+  }
+
+  private static JsonNode read(String location, Path file) {
     try {
-      JsonNode value = new ObjectMapper().readTree(file.toFile()).path(key);
-      return value.canConvertToInt() && value.asInt() > 0
-          ? OptionalInt.of(value.asInt())
-          : OptionalInt.empty();
+      return new ObjectMapper().readTree(file.toFile());
     } catch (IOException e) {
       throw new ModelException(
           "%s of the embedder %s is no JSON: copy the one that was published with the model."
-              .formatted(name, location),
+              .formatted(file.getFileName(), location),
           e);
     }
   }

@@ -4,18 +4,12 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 
-/**
- * PyTorch inside this JVM, set up once: no network, no usage reports, and one thread a forward
- * pass. Properties that the user set stand.
- */
+/** PyTorch inside this JVM, set up once. */
 final class PyTorch {
   static final String ENGINE = "PyTorch";
 
   static {
-    setUnlessSet("ai.djl.offline", "true");
-    setUnlessSet("OPT_OUT_TRACKING", "true");
-    setUnlessSet("ai.djl.pytorch.num_threads", "1");
-    setUnlessSet("ai.djl.pytorch.num_interop_threads", "1");
+    DjlSettings.apply();
 
     // Engines are looked up once, through the thread's loader, which in a Spark task may be one
     // that does not see them.
@@ -49,11 +43,5 @@ final class PyTorch {
     }
 
     return NDManager.newBaseManager(wanted, ENGINE);
-  }
-
-  private static void setUnlessSet(String name, String value) {
-    if (System.getProperty(name) == null) {
-      System.setProperty(name, value);
-    }
   }
 }

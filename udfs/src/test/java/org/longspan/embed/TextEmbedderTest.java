@@ -65,6 +65,16 @@ class TextEmbedderTest {
   }
 
   @Test
+  void aTextOfManyTokensIsReadToItsEnd() {
+    TextEmbedder embedder = TextEmbedder.of(MINILM);
+    String head = "x1=f(y2)*z3;".repeat(60);
+
+    float[] one = embedder.embed(List.of(head + "The whales sing. ".repeat(30)), 4).get(0);
+    float[] other = embedder.embed(List.of(head + "Steam engines roar. ".repeat(30)), 4).get(0);
+    assertThat(dot(one, other)).isLessThan(0.95);
+  }
+
+  @Test
   void aTextWithoutATokenHasNoVector() {
     assertThat(TextEmbedder.of(MINILM).embed(List.of("", " \n", "x"), 2))
         .satisfiesExactly(
